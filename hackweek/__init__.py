@@ -1,0 +1,1 @@
+"""Preliminary lessons for hackweeks: one event file in, that hackweek's website out."""

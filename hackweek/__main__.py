@@ -1,0 +1,7 @@
+"""`python -m hackweek`."""
+
+import sys
+
+from hackweek.cli import main
+
+sys.exit(main())

@@ -1,0 +1,68 @@
+"""What is wrong, where it stands in the author's file, and what to type instead."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Diagnostic:
+    """One problem in a file that somebody wrote."""
+
+    path: str
+    """Relative to the repository's root, with forward slashes."""
+    line: int
+    """1-based, as an editor counts."""
+    column: int
+    """1-based, in characters."""
+    rule: str
+    """The rule's name, which never changes its meaning."""
+    message: str
+    help: str = ""
+    """What to type instead; empty rather than guessed."""
+
+    def __str__(self) -> str:
+        first = f"{self.path}:{self.line}:{self.column}: {self.rule}: {self.message}"
+        return f"{first}\n  help: {self.help}" if self.help else first
+
+
+class Problems(Exception):  # noqa: N818 - it carries findings; nothing failed in the program
+    """Raised where work cannot go on because of what somebody wrote; never empty."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = sorted(set(diagnostics))
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def counted(number: int, noun: str) -> str:
+    """Number and noun in agreement: "1 file", "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def report(diagnostics: Sequence[Diagnostic], *, checked: int) -> str:
+    """Everything found, sorted by place, and a last line that counts it."""
+    if not diagnostics:
+        return f"no problems ({counted(checked, 'file')} checked)"
+    found = sorted(diagnostics)
+    files = len({d.path for d in found})
+    count = f"{counted(len(found), 'problem')} in {counted(files, 'file')} ({checked} checked)"
+    return "\n".join([*map(str, found), count])
+
+
+def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:
+    """The known name that is most like `name`, whatever its letter case, if one is near."""
+    by_folded = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A help text that names the nearest known name; empty where none is near."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def relative(path: PurePath, root: PurePath) -> str:
+    """The path as messages show it: from the repository's root, with forward slashes."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

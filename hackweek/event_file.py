@@ -1,0 +1,267 @@
+"""`events/<slug>.yml` read, checked, and every mistake in it reported at its place."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from dateutil import parser as dateparser
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest, relative
+from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
+from hackweek.yaml_source import Location, Source, decode, read_mapping
+
+DEFAULT_EVENT = "example-2027"
+"""The event that is built when none is named."""
+FIRST_LINE = "# yaml-language-server: $schema=event.schema.json"
+"""Tells an editor which schema to complete from."""
+
+_TRUE = {"yes", "on", "y", "true", "1"}
+_FALSE = {"no", "off", "n", "false", "0"}
+
+
+def event_slugs(root: Path) -> list[str]:
+    """The slugs of all event files, sorted."""
+    return sorted(path.stem for path in (root / "events").glob("*.yml"))
+
+
+def load_event(root: Path, slug: str) -> Event:
+    """The event of `events/<slug>.yml`.
+
+    Raises `Problems` with everything that is wrong with the file, or with the names of
+    the events that there are when the file is not there.
+    """
+    path = root / "events" / f"{slug}.yml"
+    shown = relative(path, root)
+    if not path.is_file() or path.stem not in event_slugs(root):
+        raise Problems([_no_such_event(shown, slug, event_slugs(root))])
+    text, undecodable = decode(shown, path.read_bytes())
+    if undecodable:
+        raise Problems(undecodable)
+    event, problems = parse_event(shown, text)
+    if event is None or problems:
+        raise Problems(problems)
+    return event
+
+
+def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
+    """The event that a text describes, or None and everything that is wrong with it."""
+    source = read_mapping(path, text)
+    if not source.values:
+        return None, source.problems
+    event = None
+    wrong: set[str] = set()
+    try:
+        event = Event.model_validate(source.values)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            wrong.add(str(details["loc"][0]))
+            _report(source, details)
+    _cross_check(source, {k: v for k, v in source.values.items() if k not in wrong})
+    return event, source.problems
+
+
+def schema() -> str:
+    """The JSON Schema of an event file, as it stands in `events/event.schema.json`."""
+    body = Event.model_json_schema()
+    body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    body["if"] = {"properties": {"status": {"enum": ["draft", "live"]}}}
+    body["then"] = {"required": list(NEEDED_UNLESS_ARCHIVED)}
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _no_such_event(path: str, slug: str, known: list[str]) -> Diagnostic:
+    near = nearest(slug, known)
+    help = f'did you mean "{near}"? ' if near else ""
+    return Diagnostic(
+        path=path,
+        line=1,
+        column=1,
+        rule="no-such-event",
+        message=f'there is no event "{slug}"',
+        help=f"{help}the events are: {', '.join(known) or 'none yet'}",
+    )
+
+
+def _cross_check(source: Source, values: dict[str, Any]) -> None:
+    """What two keys, or a key and the file's name, must agree on."""
+
+    def refuse(key: str, message: str, help: str = "") -> None:
+        source.report(source.place((key,)), "invalid-value", message, help)
+
+    slug = source.path.rpartition("/")[2].removesuffix(".yml")
+    if values.get("slug", slug) != slug:
+        refuse("slug", f'slug is "{values["slug"]}", but the file is {slug}.yml', f'write "{slug}"')
+    start, end = _day(values.get("start_date")), _day(values.get("end_date"))
+    if start and end and end < start:
+        refuse("end_date", f"end_date {end} is before start_date {start}")
+    access = _day(values.get("hub_access_ends"))
+    if end and access and access < end:
+        refuse("hub_access_ends", f"hub_access_ends {access} is before end_date {end}")
+    if values.get("status") in ("draft", "live"):
+        for key in NEEDED_UNLESS_ARCHIVED:
+            if key not in source.values:
+                _report_missing(source, (key,), " (only an archived event may leave it out)")
+
+
+def _day(value: Any) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _report(source: Source, details: ErrorDetails) -> None:
+    """One of pydantic's findings in our words, at its place in the file."""
+    location: Location = details["loc"]
+    name = _name(location)
+    place = source.place(location)
+    value = details["input"]
+    match details["type"]:
+        case "extra_forbidden":
+            key = str(location[-1])
+            known = _fields(location[:-1])
+            owner = "an event" if len(location) == 1 else _name(location[:-1])
+            message = f'"{key}" is not a key of {owner}'
+            help = did_you_mean(key, known)
+            source.report(source.key_place(location), "unknown-key", message, help)
+        case "missing":
+            _report_missing(source, location)
+        case "refused":
+            context = details["ctx"]
+            source.report(place, "invalid-value", f"{name} {context['message']}", context["help"])
+        case "literal_error":
+            choices = re.findall(r"'([^']+)'", details["ctx"]["expected"])
+            near = nearest(str(value), choices)
+            help = f'write "{near}"' if near else f"write one of: {', '.join(choices)}"
+            message = f"{name} is none of {_listed(choices)}: {_shown(source, location, value)}"
+            source.report(place, "invalid-value", message, help)
+        case "string_pattern_mismatch":
+            message = f"{name} is not written as it should be: {_shown(source, location, value)}"
+            source.report(place, "invalid-value", message, _pattern_help(location))
+        case "greater_than_equal":
+            message = f"{name} is less than {details['ctx']['ge']}: {value}"
+            source.report(place, "invalid-value", message)
+        case kind:
+            _report_type(source, location, kind, value)
+
+
+def _report_missing(source: Source, location: Location, why: str = "") -> None:
+    place = source.place(location[:-1]) if len(location) > 1 else (source.first_line, 1)
+    key = str(location[-1])
+    owner = "" if len(location) == 1 else f" in {_name(location[:-1])}"
+    source.report(place, "missing-key", f'"{key}" is missing{owner}{why}', f"add: {key}: …")
+
+
+_KINDS = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "list_type": "a list",
+    "date_type": "a date",
+    "date_from_datetime_parsing": "a date",
+    "datetime_type": "a time",
+    "model_type": "a group of keys",
+    "model_attributes_type": "a group of keys",
+}
+
+
+def _report_type(source: Source, location: Location, kind: str, value: Any) -> None:
+    wanted = _KINDS.get(kind, "what it should be")
+    shown = _shown(source, location, value)
+    text = source.spelled.get(location, "")
+    if value is None:
+        message, help = f"{_name(location)} is empty", "write a value, or leave the key out"
+    elif wanted == "text" and not isinstance(value, (dict, list)):
+        kinds = {bool: "true or false", datetime.date: "a date"}
+        seen = kinds.get(type(value), "a number")
+        same = str(value) in (text, text.capitalize())
+        because = f"is {seen}" if same or seen != "a number" else f"is the number {value}"
+        message = f"{_name(location)} is not text: {text} without quotes {because}"
+        help = f'write it as "{text}"'
+    else:
+        message = f"{_name(location)} is not {wanted}: {shown}"
+        help = _type_help(wanted, text, source.path)
+    source.report(source.place(location), "invalid-value", message, help)
+
+
+def _type_help(wanted: str, text: str, path: str) -> str:
+    match wanted:
+        case "true or false":
+            word = text.lower()
+            return f"write it as {'true' if word in _TRUE else 'false'}" if (
+                word in _TRUE | _FALSE
+            ) else "write true or false, without quotes"
+        case "a whole number":
+            digits = re.match(r"\d+", text)
+            return f"write it as {digits[0]}" if digits else ""
+        case "a date":
+            return f"write it as {_date_meant(text, path) or 'year-month-day: 2027-06-14'}"
+        case "a time":
+            return "write it as 2027-06-14 09:00"
+        case "a list":
+            return "begin each entry with a hyphen on a line of its own"
+        case "a group of keys":
+            return "write its keys below it, each indented by two spaces"
+    return ""
+
+
+def _date_meant(text: str, path: str) -> str | None:
+    """The date that a person meant by "June 3", in the year that the file's name has."""
+    year = re.search(r"(?:19|20)\d\d", path)
+    if not year or not re.search(r"[A-Za-z]{3}", text):
+        return None
+    try:
+        return dateparser.parse(
+            text, default=datetime.datetime(int(year[0]), 1, 1)
+        ).date().isoformat()
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _name(location: Location) -> str:
+    """A value's name as people say it: "start_date", "title of tutorial 2"."""
+    name = str(location[0])
+    for part in location[1:]:
+        name = f"{name} {part + 1}" if isinstance(part, int) else f"{part} of {name}"
+    return name
+
+
+def _fields(location: Location) -> Iterable[str]:
+    """The keys that a group of keys may have."""
+    model: type[BaseModel] = Event
+    for part in location:
+        if isinstance(part, str):
+            annotation = model.model_fields[part].annotation
+            for each in (annotation, *getattr(annotation, "__args__", ())):
+                if isinstance(each, type) and issubclass(each, BaseModel):
+                    model = each
+    return model.model_fields
+
+
+def _shown(source: Source, location: Location, value: Any) -> str:
+    """A value as the author wrote it, in double quotes."""
+    if isinstance(value, dict):
+        return "keys with values"
+    if isinstance(value, list):
+        return "a list"
+    text = source.spelled.get(location, str(value))
+    return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _pattern_help(location: Location) -> str:
+    return {
+        "hub_home": 'begin it with "/"',
+        "help_channel": 'write it in quotes, with its "#": "#help"',
+        "python_version": 'write it in quotes: "3.12"',
+        "env_name": "use letters, digits, dots, hyphens and underscores",
+    }.get(str(location[-1]), "")

@@ -1,0 +1,130 @@
+"""What both engines' Python-Markdown does for our pages: pictures, links, glossary words.
+
+https://python-markdown.github.io/extensions/api/
+"""
+
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from hackweek.glossary import WordMarker
+from hackweek.pictures import Picture, find_picture
+from hackweek.site import Site, current_site
+
+_FIRST = 100
+_BEFORE_LINKS = 5
+"""After Markdown within text is read (20), before MkDocs resolves links (0)."""
+
+
+class LessonExtension(Extension):
+    """Our part of a page's Markdown.
+
+    MkDocs hands over the site. Zensical knows extensions only by name: there the site is
+    that of EVENT, and lessons are rendered here because nothing calls `on_pre_page_macros`.
+    """
+
+    def __init__(self, *, site: Site | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.site = site
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Registers what follows."""
+        site = self.site or _site_of_process()
+        if self.site is None:
+            md.preprocessors.register(_Render(md, site), "hackweek-render", _FIRST)
+        md.treeprocessors.register(_Finish(md, site), "hackweek-finish", _BEFORE_LINKS)
+
+
+def makeExtension(**kwargs: Any) -> LessonExtension:  # noqa: N802 - Python-Markdown's name
+    """The extension, by the name of this module."""
+    return LessonExtension(**kwargs)
+
+
+@lru_cache(maxsize=1)
+def _site_of_process() -> Site:
+    return current_site(Path.cwd())
+
+
+def _page(md: Markdown) -> PurePosixPath:
+    """The page that is being converted, relative to docs/."""
+    if "relpath" in md.treeprocessors:  # MkDocs
+        return PurePosixPath(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+    return PurePosixPath(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+
+
+class _Render(Preprocessor):
+    def __init__(self, md: Markdown, site: Site) -> None:
+        super().__init__(md)
+        self.site = site
+
+    def run(self, lines: list[str]) -> list[str]:
+        return self.site.markdown(_page(self.md).as_posix()).split("\n")
+
+
+class _Finish(Treeprocessor):
+    def __init__(self, md: Markdown, site: Site) -> None:
+        super().__init__(md)
+        self.site = site
+
+    def run(self, root: Element) -> None:
+        page = _page(self.md)
+        if page.stem != "glossary":
+            WordMarker(self.site.glossary).mark(root)
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for image in list(root.iter("img")):
+            src = image.get("src", "")
+            if picture := find_picture(self.site.docs, page, src, self.site.event.slug):
+                _size(image, picture)
+                if _stands_alone(image, parents[image]):
+                    _make_figure(image, picture, parents[image])
+        for link in list(root.iter("a")):
+            if _target(page, link) in self.site.excluded_pages:
+                link.tag = "span"
+                link.attrib.clear()
+
+
+def _target(page: PurePosixPath, link: Element) -> str:
+    """The page that a link leads to, relative to docs/; empty where it leads elsewhere."""
+    parts = urlsplit(link.get("href", ""))
+    if parts.scheme or parts.netloc or not parts.path:
+        return ""
+    return normpath((page.parent / unquote(parts.path)).as_posix())
+
+
+def _size(image: Element, picture: Picture) -> None:
+    """Lets the browser keep the picture's place before it has loaded it."""
+    image.attrib |= {
+        "src": picture.src,
+        "width": str(picture.width),
+        "height": str(picture.height),
+        "loading": "lazy",
+        "decoding": "async",
+    }
+
+
+def _stands_alone(image: Element, parent: Element) -> bool:
+    words = f"{parent.text or ''}{image.tail or ''}"
+    return parent.tag == "p" and len(parent) == 1 and not words.strip()
+
+
+def _make_figure(image: Element, picture: Picture, paragraph: Element) -> None:
+    """A picture with its dark variant and caption; a click shows the file itself."""
+    caption = image.attrib.pop("title", "")
+    alone = dict(image.attrib)
+    paragraph.clear()
+    paragraph.tag = "figure"
+    paragraph.set("class", "picture")
+    themes = {"only-light": picture.src, "only-dark": picture.dark_src}
+    for theme, src in themes.items() if picture.dark_src else [("", picture.src)]:
+        link = SubElement(paragraph, "a", {"class": f"picture-link {theme}".strip(), "href": src})
+        SubElement(link, "img", {**alone, "src": src})
+    if caption:
+        SubElement(paragraph, "figcaption").text = caption

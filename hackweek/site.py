@@ -1,0 +1,213 @@
+"""One hackweek's site: which pages it has, in which order, and what they say."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import macros
+from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
+from hackweek.event import Event
+from hackweek.event_file import DEFAULT_EVENT, load_event
+from hackweek.glossary import definitions
+from hackweek.lesson import Lesson, read_lesson, read_lessons
+from hackweek.render import Context, front_matter_problems, render
+from hackweek.yaml_source import Source, read_mapping
+
+LESSONS = "preliminary"
+"""The folder of the lessons proper, within docs/."""
+
+
+@dataclass
+class MacroEnvironment:
+    """What `define_env` fills: the part of mkdocs-macros' interface that lessons need.
+
+    https://mkdocs-macros-plugin.readthedocs.io/en/latest/macros/
+    """
+
+    site: "Site"
+    page: Lesson | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    macros: dict[str, Callable[..., str]] = field(default_factory=dict)
+    filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def macro(self, function: Callable[..., str], name: str = "") -> Callable[..., str]:
+        """Registers a function that lessons can call."""
+        self.macros[name or function.__name__] = function
+        return function
+
+    def filter(self, function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
+        """Registers a filter that lessons can use."""
+        self.filters[name or function.__name__] = function
+        return function
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one event."""
+
+    root: Path
+    """The repository's root."""
+    event: Event
+
+    @property
+    def docs(self) -> Path:
+        """Where the pages are written."""
+        return self.root / "docs"
+
+    @cached_property
+    def _skeleton(self) -> Source:
+        return read_mapping("mkdocs.yml", (self.root / "mkdocs.yml").read_text("utf-8"))
+
+    @cached_property
+    def all_lessons(self) -> dict[str, Lesson]:
+        """Every lesson by its id, in the order of the navigation of `mkdocs.yml`."""
+        pages = [page for page in _pages(self._skeleton.values.get("nav", [])) if _is_lesson(page)]
+        found = [read_lesson(self.docs, page) for page in pages if (self.docs / page).is_file()]
+        return {lesson.id: lesson for lesson in found}
+
+    @cached_property
+    def lessons(self) -> dict[str, Lesson]:
+        """The lessons that apply to this event, by id, in its order."""
+        chosen = self.event.lessons if self.event.lessons is not None else list(self.all_lessons)
+        return {
+            id: self.all_lessons[id]
+            for id in chosen
+            if id in self.all_lessons and (id != "earthdata" or self.event.earthdata_required)
+        }
+
+    @cached_property
+    def excluded_pages(self) -> frozenset[str]:
+        """Pages below docs/ that are no part of this event's site."""
+        return frozenset(
+            lesson.page for id, lesson in self.all_lessons.items() if id not in self.lessons
+        )
+
+    @property
+    def excluded_paths(self) -> list[str]:
+        """What is left out of docs/: pages that do not apply, other events' pictures."""
+        folders = sorted((self.docs / "img").glob("*/"))
+        pictures = [f"/img/{each.name}/" for each in folders if each.name != self.event.slug]
+        return [*(f"/{page}" for page in sorted(self.excluded_pages)), *pictures]
+
+    @cached_property
+    def pages(self) -> list[Lesson]:
+        """Every page of the site, sorted by path."""
+        lessons = read_lessons(self.docs)
+        return [lesson for lesson in lessons if lesson.page not in self.excluded_pages]
+
+    @property
+    def description(self) -> str:
+        """One sentence about the site."""
+        event = self.event
+        return event.description or f"What to prepare before {event.name}, step by step."
+
+    @property
+    def theme_values(self) -> dict[str, Any]:
+        """What the theme's templates ask of an event, as `config.extra.event`."""
+        event = self.event
+        return {
+            "name": event.name,
+            "archived": event.archived,
+            "dates": self.context().variables["dates"],
+        }
+
+    def url(self, base: str | None) -> str:
+        """The site's address below the address at which all events are published."""
+        return f"{(base or '/').rstrip('/')}/{self.event.slug}/"
+
+    @property
+    def nav(self) -> list[Any]:
+        """The navigation of `mkdocs.yml` with just this event's lessons, in its order."""
+        return _with_lessons(
+            self._skeleton.values.get("nav", []), [each.page for each in self.lessons.values()]
+        )
+
+    @cached_property
+    def glossary(self) -> dict[str, str]:
+        """Each glossary term with its definition."""
+        path = self.docs / "glossary.md"
+        return definitions(path.read_text("utf-8")) if path.is_file() else {}
+
+    def context(self, lesson: Lesson | None = None) -> Context:
+        """What a lesson can use."""
+        env = MacroEnvironment(site=self, page=lesson)
+        macros.define_env(env)
+        origin = f"events/{self.event.slug}.yml"
+        return Context(env.variables, env.macros, origin, env.filters)
+
+    @cached_property
+    def rendered(self) -> dict[str, str]:
+        """Each page as plain Markdown, which is what the engines get.
+
+        Raises `Problems` with everything that keeps the pages from being published.
+        """
+        problems = self._unknown_lessons()
+        rendered = {}
+        for lesson in self.pages:
+            problems += [*lesson.undecodable, *lesson.front_matter.problems]
+            context = self.context(lesson)
+            problems += front_matter_problems(lesson, context)
+            try:
+                rendered[lesson.page] = render(lesson, context)
+            except Problems as found:
+                problems += found.diagnostics
+        if problems:
+            raise Problems(problems)
+        return rendered
+
+    def markdown(self, page: str) -> str:
+        """A page as the engines get it."""
+        return self.rendered[page]
+
+    def _unknown_lessons(self) -> list[Diagnostic]:
+        unknown = [id for id in self.event.lessons or [] if id not in self.all_lessons]
+        if not unknown:
+            return []
+        path = f"events/{self.event.slug}.yml"
+        source = read_mapping(path, (self.root / path).read_text("utf-8-sig"))
+        for index, id in enumerate(self.event.lessons or []):
+            if id in unknown:
+                source.report(
+                    source.place(("lessons", index)),
+                    "unknown-lesson",
+                    f'there is no lesson "{id}"',
+                    did_you_mean(id, self.all_lessons)
+                    or f"the lessons are: {', '.join(self.all_lessons)}",
+                )
+        return source.problems
+
+
+def current_site(root: Path) -> Site:
+    """The site of the event that the environment variable EVENT names, or of the default one.
+
+    Raises `Problems`.
+    """
+    return Site(root, load_event(root, os.environ.get("EVENT") or DEFAULT_EVENT))
+
+
+def _is_lesson(page: str) -> bool:
+    return page.startswith(f"{LESSONS}/")
+
+
+def _pages(nav: Any) -> list[str]:
+    """The pages of a navigation, from top to bottom."""
+    if isinstance(nav, str):
+        return [nav]
+    if isinstance(nav, dict):
+        nav = list(nav.values())
+    return [page for each in nav or [] for page in _pages(each)]
+
+
+def _with_lessons(nav: Any, lessons: list[str]) -> Any:
+    """A navigation in which the list that holds the lessons holds just these."""
+    if isinstance(nav, dict):
+        return {title: _with_lessons(each, lessons) for title, each in nav.items()}
+    if not isinstance(nav, list):
+        return nav
+    kept = [each for each in nav if not (isinstance(each, str) and _is_lesson(each))]
+    if len(kept) < len(nav):
+        return [*lessons, *kept]
+    return [_with_lessons(each, lessons) for each in nav]

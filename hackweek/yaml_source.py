@@ -1,0 +1,224 @@
+"""YAML read with the place of every key and value.
+
+The text is composed to nodes and never constructed, so a value cannot run code and
+keeps the spelling of its author: 3.10 stays "3.10" beside the number 3.1 that YAML sees.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from hackweek.diagnostics import Diagnostic
+
+Location = tuple[str | int, ...]
+"""A value's keys and 0-based list positions, from the outside in."""
+Place = tuple[int, int]
+"""1-based line and column."""
+
+_TAG = "tag:yaml.org,2002:"
+_TAGS = {"null", "bool", "int", "float", "timestamp", "str", "map", "seq"}
+_WORDS = {"true": True, "false": False}
+
+
+@dataclass(slots=True)
+class Source:
+    """A YAML mapping as plain Python values, with the places of its parts."""
+
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[Location, Place] = field(default_factory=dict)
+    """Where each value begins; a key's own place is under its location and `"@key"`."""
+    spelled: dict[Location, str] = field(default_factory=dict)
+    """Each scalar as it is written, without quotes."""
+    problems: list[Diagnostic] = field(default_factory=list)
+    first_line: int = 1
+
+    def report(self, place: Place, rule: str, message: str, help: str = "") -> None:
+        """Adds a problem of this file."""
+        line, column = place
+        self.problems.append(
+            Diagnostic(
+                path=self.path, line=line, column=column, rule=rule, message=message, help=help
+            )
+        )
+
+    def place(self, location: Location) -> Place:
+        """Where a value begins; for one that is not there, its nearest container."""
+        while location and location not in self.places:
+            location = location[:-1]
+        return self.places.get(location, (self.first_line, 1))
+
+    def key_place(self, location: Location) -> Place:
+        """Where the key of a value begins."""
+        return self.places.get((*location, "@key"), self.place(location))
+
+
+def decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
+    """The text of a file, and the problem that keeps it from being read as UTF-8."""
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        return "", [
+            Diagnostic(
+                path=path,
+                line=line,
+                column=column,
+                rule="not-utf-8",
+                message=f"byte 0x{data[error.start]:02x} is not UTF-8",
+                help="save the file with the encoding UTF-8",
+            )
+        ]
+
+
+def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
+    """The mapping that a text holds; whatever is wrong with it is in `problems`.
+
+    `first_line` is the line of the file at which the text begins (front matter: 2).
+    """
+    source = Source(path, first_line=first_line)
+    try:
+        root = YAML().compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _place(mark, text, first_line) if mark else (first_line, 1)
+        source.report(place, "not-yaml", _words_of(error))
+        return source
+    except ReaderError as error:
+        before = text[: error.position]
+        place = (before.count("\n") + first_line, len(before.rpartition("\n")[2]) + 1)
+        code = ord(text[error.position])
+        source.report(place, "not-yaml", f"character U+{code:04X} is not allowed")
+        return source
+    except RecursionError:
+        source.report((first_line, 1), "not-yaml", "values are nested too deeply")
+        return source
+    except (YAMLError, ValueError) as error:
+        source.report((first_line, 1), "not-yaml", _plain(str(error)))
+        return source
+    if root is None:
+        source.report((first_line, 1), "empty-file", "the file holds no keys")
+    elif not isinstance(root, MappingNode):
+        kind = "a list" if isinstance(root, SequenceNode) else "a single value"
+        source.report(
+            _place(root.start_mark, text, first_line),
+            "not-a-mapping",
+            f"the file holds {kind}, not keys with values",
+            "begin each line with a key and a colon",
+        )
+    else:
+        source.values = _Reader(source, text).mapping(root, ())
+    return source
+
+
+class _Reader:
+    """Turns nodes into values, and remembers where they stood."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.open: set[int] = set()
+
+    def place(self, node: Node) -> Place:
+        return _place(node.start_mark, self.text, self.source.first_line)
+
+    def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode):
+                self.source.report(self.place(key_node), "not-yaml", "a key must be a word")
+                continue
+            key = str(key_node.value)
+            if key in values:
+                first, _ = self.source.key_place((*at, key))
+                self.source.report(
+                    self.place(key_node),
+                    "duplicate-key",
+                    f'"{key}" is already on line {first}',
+                    "keep one of the two",
+                )
+                continue
+            self.source.places[(*at, key, "@key")] = self.place(key_node)
+            values[key] = self.value(value_node, (*at, key))
+        return values
+
+    def value(self, node: Node, at: Location) -> Any:
+        self.source.places[at] = self.place(node)
+        if str(node.tag).removeprefix(_TAG) not in _TAGS:
+            self.source.report(self.place(node), "not-yaml", f'tag "{node.tag}" has no use here')
+            return None
+        if isinstance(node, ScalarNode):
+            self.source.spelled[at] = node.value
+            return _scalar(node)
+        if id(node) in self.open:
+            self.source.report(self.place(node), "not-yaml", "a value must not contain itself")
+            return None
+        self.open.add(id(node))
+        try:
+            if isinstance(node, MappingNode):
+                return self.mapping(node, at)
+            return [self.value(each, (*at, index)) for index, each in enumerate(node.value)]
+        finally:
+            self.open.discard(id(node))
+
+
+def _scalar(node: ScalarNode) -> Any:
+    """What YAML 1.2 makes of a scalar; a date or number that does not exist stays text."""
+    text = str(node.value)
+    try:
+        match str(node.tag).removeprefix(_TAG):
+            case "null":
+                return None
+            case "bool":
+                return _WORDS.get(text.lower(), text)
+            case "int":
+                return int(text.replace("_", ""), 0)
+            case "float":
+                return float(text.replace("_", ""))
+            case "timestamp":
+                return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    return text
+
+
+def _place(mark: Any, text: str, first_line: int) -> Place:
+    """A mark's place, kept inside the text (YAML marks its end one line too far)."""
+    lines = text.split("\n")
+    if lines[-1] == "" and len(lines) > 1:
+        lines.pop()
+    line = min(mark.line, len(lines) - 1)
+    column = mark.column if line == mark.line else len(lines[line])
+    return first_line + line, min(column, len(lines[line])) + 1
+
+
+def _words_of(error: MarkedYAMLError) -> str:
+    """What the parser says; where it goes on with "but", what it began with as well."""
+    problem = error.problem or ""
+    parts = [error.context, problem] if problem.startswith("but ") else [problem]
+    return _plain(" ".join(part for part in parts if part) or "not YAML")
+
+
+def _plain(message: str) -> str:
+    """The parser's words as a line of ours."""
+    return " ".join(message.split()).rstrip(".").replace("'", '"')
+
+
+def leaves(values: Any, at: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Every value that is neither a mapping nor a list, with its location."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield from leaves(value, (*at, key))
+    elif isinstance(values, list):
+        for index, value in enumerate(values):
+            yield from leaves(value, (*at, index))
+    else:
+        yield at, values

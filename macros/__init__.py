@@ -1,0 +1,42 @@
+"""What a lesson can call: `define_env` registers it, plain functions do the work.
+
+CONTRIBUTING.md tells how to use each and how to add one.
+"""
+
+from typing import Any
+
+from macros.dates import date, date_range, schedule_table
+from macros.lessons import key_points, lesson_header, lesson_list, total_minutes
+from macros.links import contact, hub_link, launch_link
+from macros.variables import event_variables
+
+
+def define_env(env: Any) -> None:
+    """Registers the event's values and the macros.
+
+    Called by mkdocs-macros with its plugin, and by `hackweek`, which renders the lessons,
+    with a `hackweek.site.MacroEnvironment`.
+    """
+    # Not at the top: hackweek.site, which this needs, itself needs this package.
+    from hackweek.mkdocs_adapter import site_of
+
+    site = site_of(env)
+    event = site.event
+    lessons = list(site.lessons.values())
+    env.variables.update(event_variables(event))
+    env.variables["lessons"] = list(site.lessons)
+    env.variables["total_minutes"] = total_minutes(lessons)
+    env.macro(date)
+    env.macro(date_range)
+    env.macro(lambda: contact(event), "contact")
+    env.macro(lambda: hub_link(event), "hub_link")
+    env.macro(lambda tutorial, text="": launch_link(event, tutorial, text), "launch_link")
+    env.macro(lambda: lesson_header(env.page.meta), "lesson_header")
+    env.macro(lambda: key_points(env.page.meta), "key_points")
+    env.macro(lambda: lesson_list(lessons), "lesson_list")
+    env.macro(lambda: schedule_table(event.schedule), "schedule_table")
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Gives mkdocs-macros each page as `hackweek` rendered it."""
+    env.markdown = env.site.markdown(env.page.file.src_uri)

@@ -1,0 +1,33 @@
+"""An event's values by the names that lessons use."""
+
+from typing import Any
+
+from hackweek.event import Event
+from macros.dates import date_range
+
+DERIVED = {
+    "dates": "First to last day, as people read it.",
+    "days": "Number of days, first and last included.",
+    "year": "Year of the first day.",
+    "archived": "Whether the event is over and its hub switched off.",
+    "github_org_url": "The organization's address.",
+    "practice_repo_url": "The practice repository's address.",
+    "practice_repo_name": "The practice repository's name without its owner.",
+    "lessons": "Ids of the lessons that apply, in order.",
+    "total_minutes": "Minutes that these lessons take together.",
+}
+"""What is worked out from the event file, and what it is."""
+
+
+def event_variables(event: Event) -> dict[str, Any]:
+    """Each key of the event file, None where it is left out, and what is derived from it."""
+    return {
+        **event.model_dump(),
+        "dates": date_range(event.start_date, event.end_date),
+        "days": (event.end_date - event.start_date).days + 1,
+        "year": event.start_date.year,
+        "archived": event.archived,
+        "github_org_url": f"https://github.com/{event.github_org}",
+        "practice_repo_url": f"https://github.com/{event.practice_repo}",
+        "practice_repo_name": event.practice_repo.partition("/")[2],
+    }
