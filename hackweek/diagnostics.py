@@ -35,19 +35,22 @@ class Problems(Exception):  # noqa: N818 - it carries findings; nothing failed i
         super().__init__("\n".join(map(str, self.diagnostics)))
 
 
+class EngineError(Exception):
+    """MkDocs or Zensical failed; the text is what it said."""
+
+
 def counted(number: int, noun: str) -> str:
     """Number and noun in agreement: "1 file", "2 files"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def report(diagnostics: Sequence[Diagnostic], *, checked: int) -> str:
-    """Everything found, sorted by place, and a last line that counts it."""
+def report(diagnostics: Sequence[Diagnostic], *, checked: int | None = None) -> str:
+    """Everything found, sorted by place, and a last line that counts it and the files read."""
     if not diagnostics:
-        return f"no problems ({counted(checked, 'file')} checked)"
+        return f"no problems ({counted(checked or 0, 'file')} checked)"
     found = sorted(diagnostics)
-    files = len({d.path for d in found})
-    count = f"{counted(len(found), 'problem')} in {counted(files, 'file')} ({checked} checked)"
-    return "\n".join([*map(str, found), count])
+    count = f"{counted(len(found), 'problem')} in {counted(len({d.path for d in found}), 'file')}"
+    return "\n".join([*map(str, found), count if checked is None else f"{count} ({checked} checked)"])
 
 
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:

@@ -12,14 +12,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from hackweek.glossary import WordMarker
 from hackweek.pictures import Picture, find_picture
 from hackweek.site import Site, current_site
 
-_FIRST = 100
 _BEFORE_LINKS = 5
 """After Markdown within text is read (20), before MkDocs resolves links (0)."""
 
@@ -27,8 +25,7 @@ _BEFORE_LINKS = 5
 class LessonExtension(Extension):
     """Our part of a page's Markdown.
 
-    MkDocs hands over the site. Zensical knows extensions only by name: there the site is
-    that of EVENT, and lessons are rendered here because nothing calls `on_pre_page_macros`.
+    MkDocs hands over the site; Zensical knows extensions by name only, and gets that of EVENT.
     """
 
     def __init__(self, *, site: Site | None = None, **kwargs: Any) -> None:
@@ -37,10 +34,8 @@ class LessonExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Registers what follows."""
-        site = self.site or _site_of_process()
-        if self.site is None:
-            md.preprocessors.register(_Render(md, site), "hackweek-render", _FIRST)
-        md.treeprocessors.register(_Finish(md, site), "hackweek-finish", _BEFORE_LINKS)
+        finish = _Finish(md, self.site or _site_of_process())
+        md.treeprocessors.register(finish, "hackweek-finish", _BEFORE_LINKS)
 
 
 def makeExtension(**kwargs: Any) -> LessonExtension:  # noqa: N802 - Python-Markdown's name
@@ -58,15 +53,6 @@ def _page(md: Markdown) -> PurePosixPath:
     if "relpath" in md.treeprocessors:  # MkDocs
         return PurePosixPath(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
     return PurePosixPath(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
-
-
-class _Render(Preprocessor):
-    def __init__(self, md: Markdown, site: Site) -> None:
-        super().__init__(md)
-        self.site = site
-
-    def run(self, lines: list[str]) -> list[str]:
-        return self.site.markdown(_page(self.md).as_posix()).split("\n")
 
 
 class _Finish(Treeprocessor):

@@ -92,6 +92,12 @@ class Site:
         pictures = [f"/img/{each.name}/" for each in folders if each.name != self.event.slug]
         return [*(f"/{page}" for page in sorted(self.excluded_pages)), *pictures]
 
+    def left_out(self, folder: str, names: list[str]) -> list[str]:
+        """The same for `shutil.copytree`: which of a folder's files and folders to ignore."""
+        within = Path(folder).relative_to(self.docs)
+        excluded = {path.strip("/") for path in self.excluded_paths}
+        return [name for name in names if (within / name).as_posix() in excluded]
+
     @cached_property
     def pages(self) -> list[Lesson]:
         """Every page of the site, sorted by path."""

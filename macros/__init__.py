@@ -18,7 +18,7 @@ def define_env(env: Any) -> None:
     with a `hackweek.site.MacroEnvironment`.
     """
     # Not at the top: hackweek.site, which this needs, itself needs this package.
-    from hackweek.mkdocs_adapter import site_of
+    from hackweek.engines.mkdocs import site_of
 
     site = site_of(env)
     event = site.event

@@ -1,0 +1,108 @@
+"""`python -m hackweek`: parses arguments, calls, prints, and returns an exit status."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from hackweek.build import Request, build, checked_sites
+from hackweek.check import SCHEMA, check
+from hackweek.diagnostics import EngineError, Problems, counted, report
+from hackweek.engines import BUILDERS, mkdocs
+from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
+from hackweek.publish import NotASite, replace_file
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0: clean, 1: problems found, 2: wrong use or our own failure."""
+    options = _parser().parse_args(arguments)
+    root = Path.cwd()
+    if not (root / "events").is_dir() or not (root / "mkdocs.yml").is_file():
+        print("hackweek: run this in the repository's root, where events/ is", file=sys.stderr)
+        return FAILED
+    try:
+        return int(options.run(root, options))
+    except Problems as problems:
+        print(report(problems.diagnostics))
+        return FOUND
+    except EngineError as error:
+        print(f"hackweek: the engine failed:\n{error}", file=sys.stderr)
+    except NotASite as error:
+        print(f"hackweek: {error}; nothing was written\n  help: name another folder with --output",
+              file=sys.stderr)
+    except OSError as error:
+        print(f"hackweek: {error.strerror}: {error.filename}; what was published stays as it was",
+              file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nhackweek: stopped; what was published stays as it was", file=sys.stderr)
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m hackweek", description="Preliminary lessons for hackweeks."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = commands.add_parser("build", help="build events to websites and publish them")
+    command.add_argument("events", nargs="*", metavar="EVENT", help=f"default: {DEFAULT_EVENT}")
+    command.add_argument("--all", action="store_true", help="every event")
+    command.add_argument("--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs")
+    command.add_argument("--output", type=Path, default=Path("site"), metavar="FOLDER",
+                         help="each event goes to FOLDER/EVENT; default: site")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("serve", help="show an event while you edit")
+    command.add_argument("event", nargs="?", default=_default_event(), metavar="EVENT",
+                         help=f"default: {DEFAULT_EVENT}")
+    command.add_argument("--port", type=int, default=8000, help="default: 8000")
+    command.set_defaults(run=_serve)
+
+    command = commands.add_parser("check", help="find everything that is wrong")
+    command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
+    command.set_defaults(run=_schema)
+    return parser
+
+
+def _default_event() -> str:
+    return os.environ.get("EVENT") or DEFAULT_EVENT
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:
+    slugs = event_slugs(root) if options.all else list(dict.fromkeys(options.events))
+    started = time.monotonic()
+    output = root / options.output
+    request = Request(root, slugs or [_default_event()], output, options.engine)
+    build(request, lambda step: print(f"{step} …", flush=True))
+    print(
+        f"built {counted(len(request.slugs), 'event')} in {time.monotonic() - started:.1f} s:"
+        f" {options.output}/\n"
+        f"to look at it, run: python -m http.server --directory {options.output}\n"
+        "and open http://localhost:8000/"
+    )
+    return CLEAN
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    [site] = checked_sites(root, [options.event])
+    mkdocs.serve_site(site, options.port)
+    return CLEAN
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    problems, checked = check(root, options.events or event_slugs(root))
+    print(report(problems, checked=checked))
+    return FOUND if problems else CLEAN
+
+
+def _schema(root: Path, _options: argparse.Namespace) -> int:
+    replace_file(root / SCHEMA, schema())
+    print(f"wrote {SCHEMA}")
+    return CLEAN

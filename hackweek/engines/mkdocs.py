@@ -1,0 +1,121 @@
+"""The only module that knows MkDocs: gives it one event's name, pages and lessons, and runs it."""
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from hackweek.diagnostics import Diagnostic, EngineError, Problems, report
+from hackweek.extension import LessonExtension
+from hackweek.site import Site, current_site
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_LINK = re.compile(r"Doc file \"(?P<page>[^\"]+)\" contains an? (?:\w+ )?link \"(?P<link>[^\"]+)\", ")
+
+
+def site_of(env: Any) -> Site:
+    """The site that a macro environment is for.
+
+    In MkDocs `define_env` runs when the configuration has just been loaded. A lesson that
+    cannot be rendered ends the build there, before a page is written.
+    """
+    if hasattr(env, "site"):
+        return env.site  # type: ignore[no-any-return]
+    from mkdocs.exceptions import Abort
+
+    try:
+        env.site = current_site(Path(env.project_dir))
+        env.site.rendered  # noqa: B018 - raises everything that is wrong
+    except Problems as found:
+        raise Abort(report(found.diagnostics)) from None
+    _configure(env.conf, env.site)
+    return env.site  # type: ignore[no-any-return]
+
+
+def build_site(site: Site, target: Path) -> None:
+    """Builds a site's pages into `target`."""
+    with _environment(site.event.slug), _warnings() as warnings:
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+        from mkdocs.exceptions import MkDocsException
+
+        try:
+            build(load_config(str(site.root / "mkdocs.yml"), site_dir=str(target)))
+        except (MkDocsException, SystemExit) as error:
+            raise EngineError(str(error)) from None
+    if warnings:
+        raise Problems(_placed(site, warning) for warning in warnings)
+
+
+def serve_site(site: Site, port: int) -> None:
+    """Shows a site at a port of this machine, and again after each edit, until interrupted."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("mkdocs.plugins").setLevel(logging.WARNING)
+    with _environment(site.event.slug):
+        from mkdocs.commands.serve import serve
+
+        serve(str(site.root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
+
+
+def _configure(config: "MkDocsConfig", site: Site) -> None:
+    """Makes the configuration that of an event.
+
+    https://www.mkdocs.org/user-guide/configuration/
+    """
+    if Path(config.site_dir) == site.root / "site":
+        config.site_dir = str(site.root / "site" / site.event.slug)
+    if Path(config.site_dir).name == site.event.slug:  # not while serving
+        config.site_url = site.url(config.site_url)
+    config.site_name = site.event.name
+    config.site_description = site.description
+    config.nav = site.nav
+    config.exclude_docs = GitIgnoreSpec.from_lines(site.excluded_paths)
+    config.extra["event"] = site.theme_values
+    config.markdown_extensions.append(LessonExtension(site=site))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _environment(slug: str) -> Iterator[None]:
+    """The event's name where `define_env` looks for it, as in `EVENT=ohw26 mkdocs build`."""
+    before = dict(os.environ)
+    os.environ |= {"EVENT": slug, "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ |= before
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of; nothing of it is printed."""
+    texts: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield texts
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def _placed(site: Site, warning: str) -> Diagnostic:
+    """A warning at the line of the lesson that it speaks of, or at the top of mkdocs.yml."""
+    message = " ".join(warning.split()).replace("'", '"').rstrip(".")
+    path, line, column = "mkdocs.yml", 1, 1
+    if found := _LINK.match(message):
+        lesson = next(each for each in site.pages if each.page == found["page"])
+        path = lesson.path
+        line, column = lesson.place(max(lesson.text.find(found["link"]), 0))
+        message = f'link "{found["link"]}": {message[found.end() :]}'
+    return Diagnostic(path=path, line=line, column=column, rule="broken-link", message=message)

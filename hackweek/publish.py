@@ -1,0 +1,88 @@
+"""A finished folder put in the place of the old one, all at once.
+
+Whoever reads the site meanwhile, or kills the build, finds the old one or the new one whole.
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_STALE_SECONDS = 3600
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # https://man7.org/linux/man-pages/man2/rename.2.html
+_RENAME_SWAP = 2  # <sys/stdio.h> of macOS
+
+
+class NotASite(Exception):  # noqa: N818 - it names what was found
+    """The folder to be replaced holds something that no build made."""
+
+
+@contextlib.contextmanager
+def staging_folder(output: Path) -> Iterator[Path]:
+    """A folder on the output's own disk, gone at the end.
+
+    What a killed build left there more than an hour ago is removed as well.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{output.name}-staging-"
+    for left in output.parent.glob(f"{prefix}*"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        dir=output.parent, prefix=prefix, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Puts `new` at `target`; the old folder ends up at `new`.
+
+    Raises `NotASite` if the old folder was not built by us, OSError if it cannot be replaced.
+    """
+    refuse_other_folders(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new.chmod(0o755)
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        old = new.with_name(f"{new.name}-old")
+        target.rename(old)
+        new.rename(target)
+
+
+def refuse_other_folders(target: Path) -> None:
+    """Raises `NotASite` if something stands at `target` that no build made."""
+    if target.exists() and not (target / "sitemap.xml").is_file() and any(target.iterdir()):
+        raise NotASite(f"{target} holds files that no build made")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file all at once."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swaps two folders in one step; False where the system cannot."""
+    paths = os.fsencode(one), os.fsencode(other)
+    with contextlib.suppress(AttributeError, OSError):
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(*paths, _RENAME_SWAP) == 0)
+        return bool(
+            library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0
+        )
+    return False
