@@ -9,6 +9,9 @@ _UNMARKED = {"a", "abbr", "button", "code", "figcaption", "kbd", "pre", "th"} | 
     f"h{level}" for level in range(1, 7)
 }
 
+UNMARKED_BOX = "lesson-box"
+"""The class of a box in which words are not marked either."""
+
 
 def definitions(glossary: str) -> dict[str, str]:
     """Each term of the glossary's Markdown with its definition, on one line."""
@@ -19,19 +22,20 @@ def definitions(glossary: str) -> dict[str, str]:
 
 
 class WordMarker:
-    """Wraps the first use of each term on a page in `<abbr title="definition">`.
+    """Wraps the first use of each term, or its plural, on a page in `<abbr title="definition">`.
 
-    Headings, links, code and table headings are left alone.
+    Headings, links, code, and the boxes that frame a lesson are left alone.
     """
 
     def __init__(self, terms: dict[str, str]) -> None:
         self._left = {term.casefold(): text for term, text in terms.items()}
         longest_first = sorted(map(re.escape, terms), key=len, reverse=True)
-        self._pattern = re.compile(rf"\b({'|'.join(longest_first)})\b", re.IGNORECASE)
+        self._pattern = re.compile(rf"\b({'|'.join(longest_first)})s?\b", re.IGNORECASE)
 
     def mark(self, element: Element) -> None:
         """Marks words in an element's text and in everything below it, in reading order."""
-        if element.tag in _UNMARKED or not self._left:
+        boxed = UNMARKED_BOX in element.get("class", "").split()
+        if boxed or element.tag in _UNMARKED or not self._left:
             return
         children = list(element)
         made, element.text = self._split(element.text)
@@ -51,7 +55,7 @@ class WordMarker:
         words: list[Element] = []
         before, position = text, 0
         for found in self._pattern.finditer(text):
-            definition = self._left.pop(found[0].casefold(), None)
+            definition = self._left.pop(found[1].casefold(), None)
             if definition is None:
                 continue
             if words:

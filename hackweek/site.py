@@ -13,7 +13,8 @@ from hackweek.event import Event
 from hackweek.event_file import DEFAULT_EVENT, load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
-from hackweek.render import Context, front_matter_problems, render
+from hackweek.render import Context
+from hackweek.template_faults import render
 from hackweek.yaml_source import Source, read_mapping
 
 LESSONS = "preliminary"
@@ -154,10 +155,8 @@ class Site:
         rendered = {}
         for lesson in self.pages:
             problems += [*lesson.undecodable, *lesson.front_matter.problems]
-            context = self.context(lesson)
-            problems += front_matter_problems(lesson, context)
             try:
-                rendered[lesson.page] = render(lesson, context)
+                rendered[lesson.page] = render(lesson, self.context(lesson))
             except Problems as found:
                 problems += found.diagnostics
         if problems:

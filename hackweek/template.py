@@ -36,7 +36,7 @@ JINJA_MARKS = {
 }
 """How a Jinja environment is told of them."""
 
-_OPEN = re.compile(r"(?P<escape>\\)?(?<!<)<<(?!<)|(?P<escaped_block>\\)?<%")
+_OPEN = re.compile(r"(?P<escape>\\?)(?P<mark>(?<!<)<<(?!<)|<%|(?<![{$]){{(?![{%#]))")
 _CLOSE = re.compile(r"(?P<blank>[ \t]?)>>(?!>)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -94,12 +94,10 @@ def scan(text: str, known: Collection[str] = ()) -> Scan:
     slips: list[Slip] = []
     position = 0
     while found := _OPEN.search(text, position):
-        escape = found["escape"] or found["escaped_block"] or ""
-        start = found.start() + len(escape)
+        escape, start = found["escape"], found.start("mark")
         line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
-        find = _block if text.startswith("<%", start) else _expression
-        tag = find(text, start, line_end, known)
+        tag = _FIND[found["mark"]](text, start, line_end, known)
         position = start + 2
         if isinstance(tag, Slip) and not escape:
             slips.append(tag)
@@ -137,11 +135,30 @@ def _expression(text: str, start: int, line_end: int, known: Collection[str]) ->
             first = tag
         if parses(code):
             return _named(tag, known)
-    return _broken(first, known) if first else None
+    return _broken(first, known) if first else _unclosed(text, start, line_end, known)
+
+
+def _unclosed(text: str, start: int, line_end: int, known: Collection[str]) -> Slip | None:
+    """A name of ours, of several words, that only lacks its closing marks."""
+    found = re.fullmatch(r"<<[ \t]*([a-z]+(?:_[a-z]+)+)[ \t]*>?[.,]?[ \t]*", text[start:line_end])
+    near = nearest(found[1], known, cutoff=0.9) if found else None
+    if not found or not near:
+        return None
+    return Slip(start=start, message=f'"{found[0].strip()}" has no end', help=_write(near))
+
+
+def _braces(text: str, start: int, line_end: int, known: Collection[str]) -> Slip | None:
+    """A name of ours, of several words, in the marks of other template systems."""
+    found = re.match(r"{{[ \t]*(\w+)[ \t]*}}", text[start:line_end])
+    if not found or "_" not in found[1] or found[1] not in known:
+        return None
+    return Slip(start=start, message=f'"{found[0]}" is not rendered here', help=_write(found[1]))
 
 
 def _named(tag: Tag, known: Collection[str]) -> Tag | Slip | None:
     """A tag whose code is an expression, unless it is what a shell or C++ writes."""
+    if tag.code[0].isdigit():
+        return None
     names = [name for name, _ in tag.names()]
     if _CONSTANT.fullmatch(tag.code.partition("|")[0].strip()):
         near = nearest(names[0], known, cutoff=0.9) if names else None
@@ -186,6 +203,9 @@ def _block(text: str, start: int, line_end: int, known: Collection[str]) -> Tag 
     if not (inside[0] in " \t" and inside[-1] in " \t"):
         return _unspaced(tag, "<%", "%>") if word[0] in BLOCKS else None
     return tag
+
+
+_FIND = {"<<": _expression, "<%": _block, "{{": _braces}
 
 
 def _unspaced(tag: Tag, opening: str, closing: str) -> Slip:

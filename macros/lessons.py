@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hackweek.diagnostics import counted
+from hackweek.glossary import UNMARKED_BOX
 from hackweek.lesson import Lesson
 
 
@@ -39,4 +40,4 @@ def _items(texts: Iterable[str]) -> list[str]:
 
 
 def _box(kind: str, title: str, body: list[str]) -> str:
-    return "\n".join([f'!!! {kind} "{title}"', "", *(f"    {line}".rstrip() for line in body)])
+    return "\n".join([f'!!! {kind} {UNMARKED_BOX} "{title}"', "", *(f"    {line}".rstrip() for line in body)])

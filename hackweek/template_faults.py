@@ -1,0 +1,270 @@
+"""What is wrong with a lesson's templates, all of it, at the author's lines and columns."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+
+from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest
+from hackweek.lesson import Lesson
+from hackweek.render import REACHED, Context, Unprintable, fill_in, jinja_source
+from hackweek.template import BLOCKS, EXPRESSION_MARKS, Scan, Tag, parses, scan
+
+
+def render(lesson: Lesson, context: Context) -> str:
+    """The lesson's body as plain Markdown.
+
+    Raises `Problems` with everything in it that Jinja or the sandbox refuses, that has no
+    value for this event, or that would be published unrendered.
+    """
+    faults = _Faults(lesson, context)
+    problems = [*faults.in_front_matter(), *faults.in_writing()]
+    if problems:
+        raise Problems(problems)
+    try:
+        return fill_in(lesson.body, faults.found, context)
+    except Exception:  # noqa: BLE001 - whatever a macro raises; the slow way finds out where
+        raise Problems(faults.in_rendering()) from None
+
+
+class _Faults:
+    """The search for faults in one lesson, for one event."""
+
+    def __init__(self, lesson: Lesson, context: Context) -> None:
+        self.lesson = lesson
+        self.context = context
+        self.found: Scan = scan(lesson.body, context.names)
+        self.environment: ImmutableSandboxedEnvironment = context.environment()
+        self._reached = -1
+
+    def in_front_matter(self) -> Iterator[Diagnostic]:
+        """Templates where nothing renders them."""
+        header = self.lesson.text[: self.lesson.body_offset]
+        for tag in scan(header, self.context.names).tags:
+            message = f'"{header[tag.start : tag.end]}" is not rendered in front matter'
+            offset = tag.start - self.lesson.body_offset
+            yield self._at(offset, "template-in-front-matter", message)
+
+    def in_writing(self) -> Iterator[Diagnostic]:
+        """What is wrong whatever the event says: syntax, and names that nobody defined."""
+        for slip in self.found.slips:
+            yield self._at(slip.start, "unrendered-template", slip.message, slip.help)
+        whole = True
+        bound = self._names_bound()
+        for tag in self.found.tags:
+            broken = list(self._in_tag(tag))
+            whole = whole and not broken
+            yield from broken or self._names_in(tag, bound)
+        if whole:
+            yield from self._in_structure()
+
+    def in_rendering(self) -> list[Diagnostic]:
+        """What is wrong for this event.
+
+        The lesson is rendered again and again, each time without the expressions that failed.
+        """
+        problems: list[Diagnostic] = []
+        without: set[int] = set()
+        while error := self._failure(without):
+            tag = self.found.tags[self._reached]
+            problems.append(self._explained(tag, error))
+            if tag.block or self._reached in without:
+                break
+            without.add(self._reached)
+        return problems
+
+    def _failure(self, without: set[int]) -> Exception | None:
+        self._reached = 0
+        source = jinja_source(self.lesson.body, self.found, traced=True, without=without)
+        values = {**self.context.variables, **self.context.macros, REACHED: self._reach}
+        try:
+            self.environment.from_string(source).render(values)
+        except Exception as error:  # noqa: BLE001 - see render
+            return error
+        return None
+
+    def _reach(self, index: int) -> str:
+        self._reached = index
+        return ""
+
+    def _at(self, offset: int, rule: str, message: str, help: str = "") -> Diagnostic:
+        """A problem at an offset of the lesson's body."""
+        line, column = self.lesson.place(self.lesson.body_offset + offset)
+        return Diagnostic(
+            path=self.lesson.path, line=line, column=column, rule=rule, message=message, help=help
+        )
+
+    def _in_tag(self, tag: Tag) -> Iterator[Diagnostic]:
+        """A tag that is wrong by itself: its syntax, a filter that there is not."""
+        word, code = _parts(tag)
+        if tag.block and word not in BLOCKS:
+            help = did_you_mean(word, BLOCKS) or f"write one of: {', '.join(BLOCKS)}"
+            yield self._at(tag.start, "template-syntax", f'"{word}" is not a block', help)
+        elif word in ("else", "endif", "endfor") and code:
+            message = f'"{word}" stands alone, without "{code}"'
+            yield self._at(tag.start, "template-syntax", message)
+        elif word not in ("else", "endif", "endfor") and not parses(code):
+            message = f'"{tag.code}" is not an expression: {self._why(code)}'
+            first = re.match(r"\w*", code)
+            known = first and first[0] in self.context.names
+            yield self._at(tag.start, "template-syntax", message, "" if known else _literal_help(tag))
+        elif code:
+            yield from self._unknown_filters(tag, code)
+
+    def _why(self, code: str) -> str:
+        """What Jinja has against an expression."""
+        if not code:
+            return "nothing follows"
+        try:
+            self.environment.parse(_as_expression(code))
+        except TemplateSyntaxError as error:
+            reason = str(error.message)
+            if EXPRESSION_MARKS[1] in reason or "got 'end of print" in reason:
+                return "it ends too early"
+            return _plain(reason.replace("'end of print statement'", "its end"))
+        return "it is nested too deeply"
+
+    def _unknown_filters(self, tag: Tag, code: str) -> Iterator[Diagnostic]:
+        tree = self.environment.parse(_as_expression(code))
+        known = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
+        for kind, there_are in known.items():
+            for node in tree.find_all(kind):
+                if node.name not in there_are:
+                    called = kind.__name__.lower()
+                    at = re.search(rf"\b{re.escape(node.name)}\b", tag.code)
+                    offset = tag.code_start + (at.start() if at else 0)
+                    message = f'there is no {called} "{node.name}"'
+                    help = did_you_mean(node.name, there_are)
+                    yield self._at(offset, f"unknown-{called}", message, help)
+
+    def _names_bound(self) -> set[str]:
+        """Names that the lesson itself gives, with `for` or `set`."""
+        bound: set[str] = set()
+        for tag in self.found.tags:
+            made = re.match(r"(?:for|set)\s+([\w\s,]+?)\s*(?:\bin\b|=)", tag.code)
+            if tag.block and made:
+                bound |= {"loop", *re.split(r"[\s,]+", made[1])}
+        return bound
+
+    def _names_in(self, tag: Tag, bound: set[str]) -> Iterator[Diagnostic]:
+        """Names in a tag that stand for nothing, each once, where they first stand."""
+        _, code = _parts(tag)
+        tree = self.environment.parse(_as_expression(code)) if code else nodes.Template([])
+        used = {node.name for node in tree.find_all(nodes.Name)}
+        unknown = used - self.context.names - bound - set(self.environment.globals)
+        for name, offset in tag.names():
+            if name in unknown:
+                unknown.discard(name)
+                yield self._undefined(tag, name, offset)
+
+    def _undefined(self, tag: Tag, name: str, offset: int) -> Diagnostic:
+        rule, message = "undefined-variable", f'"{name}" is not in {self.context.origin}'
+        near = nearest(name, self.context.names)
+        if self.lesson.body[offset + len(name) :].startswith("("):
+            rule, message = "unknown-macro", f'there is no macro "{name}"'
+            near = nearest(name, self.context.macros) or near
+        help = f'did you mean "{near}"?' if near else _literal_help(tag)
+        return self._at(offset, rule, message, help)
+
+    def _in_structure(self) -> Iterator[Diagnostic]:
+        """Blocks that do not fit together, at the tag that shows it."""
+        opened: list[Tag] = []
+        for tag in (tag for tag in self.found.tags if tag.block):
+            word, _ = _parts(tag)
+            innermost = _parts(opened[-1])[0] if opened else ""
+            if word in ("if", "for"):
+                opened.append(tag)
+            elif word in ("endif", "endfor"):
+                if word != f"end{innermost}":
+                    yield self._at(tag.start, "template-syntax", f'"{word}" closes nothing here')
+                    return
+                opened.pop()
+            elif word in ("elif", "else") and not innermost:
+                yield self._at(tag.start, "template-syntax", f'"{word}" stands outside of an "if"')
+                return
+        for tag in opened:
+            message = f'"<% {tag.code} %>" is never closed'
+            help = f'write "<% end{_parts(tag)[0]} %>" where it ends'
+            yield self._at(tag.start, "template-syntax", message, help)
+        if not opened:
+            yield from self._refused_by_jinja()
+
+    def _refused_by_jinja(self) -> Iterator[Diagnostic]:
+        """What is left, such as a second "else"."""
+        try:
+            self.environment.parse(jinja_source(self.lesson.body, self.found))
+        except TemplateSyntaxError as error:
+            offsets = [tag.start for tag in self.found.tags if tag.block]
+            on_line = [o for o in offsets if self.lesson.body.count("\n", 0, o) + 1 == error.lineno]
+            message = _plain(str(error.message))
+            yield self._at((on_line or offsets or [0])[0], "template-syntax", message)
+
+    def _explained(self, tag: Tag, error: Exception) -> Diagnostic:
+        """What went wrong when a tag was rendered."""
+        match error:
+            case Unprintable():
+                return self._unprintable(tag, str(error))
+            case SecurityError():
+                message = f'"{tag.code}" reaches into Python'
+                return self._at(tag.start, "unsafe-template", message)
+            case UndefinedError():
+                message = f'"{tag.code}": {_plain(str(error.message))}'
+                return self._at(tag.start, "undefined-variable", message)
+            case TypeError() if "argument" in str(error):
+                return self._wrong_arguments(tag, error)
+            case KeyError():
+                message = f'"{tag.code}" needs {error.args[0]!r}'.replace("'", '"')
+                help = f"add it to the front matter: {error.args[0]}: …"
+                return self._at(tag.start, "template-error", message, help)
+        message = f'"{tag.code}": {_plain(str(error) or type(error).__name__)}'
+        return self._at(tag.start, "template-error", message)
+
+    def _unprintable(self, tag: Tag, what: str) -> Diagnostic:
+        name = re.split(r"[.(\[| ]", tag.code)[0]
+        if what == "has no value":
+            message = f'"{tag.code}" has no value in {self.context.origin}'
+            help = f'add it there, or write "<% if {name} %>" before and "<% endif %>" after it'
+            return self._at(tag.start, "missing-value", message, help)
+        help = {
+            "is true or false": f'write "<% if {tag.code} %>"',
+            "is a macro": f'write "<< {tag.code}() >>"',
+            "is a list": f'write "<% for each in {tag.code} %>"',
+        }.get(what, "")
+        return self._at(tag.start, "not-text", f'"{tag.code}" {what}, not text', help)
+
+    def _wrong_arguments(self, tag: Tag, error: TypeError) -> Diagnostic:
+        name = tag.code.partition("(")[0].strip()
+        message = f'"{tag.code}": {_plain(re.sub(r"^[^ ]+[(][)] ", "", str(error)))}'
+        help = ""
+        if macro := self.context.macros.get(name):
+            help = f'write "{name}({", ".join(inspect.signature(macro).parameters)})"'
+        return self._at(tag.start, "wrong-arguments", message, help)
+
+
+def _parts(tag: Tag) -> tuple[str, str]:
+    """A block's word and the expression that it holds; of an expression, "" and itself."""
+    if not tag.block:
+        return "", tag.code
+    word, _, rest = tag.code.partition(" ")
+    if word == "for":
+        rest = rest.partition(" in ")[2]
+    elif word == "set":
+        rest = rest.partition("=")[2]
+    return word, rest.strip()
+
+
+def _as_expression(code: str) -> str:
+    return f"{EXPRESSION_MARKS[0]} {code} {EXPRESSION_MARKS[1]}"
+
+
+def _literal_help(tag: Tag) -> str:
+    return f'if it is text and no template, write "\\{"<%" if tag.block else "<<"}"'
+
+
+def _plain(message: str) -> str:
+    """A message of Jinja or Python in the style of ours."""
+    line = message.splitlines()[0].rstrip(".").replace("'", '"')
+    return line[:1].lower() + line[1:]
