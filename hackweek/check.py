@@ -33,4 +33,6 @@ def _stale_schema(root: Path) -> list[Diagnostic]:
         return []
     message = "the schema is not that of the event model"
     help = "run: python -m hackweek schema"
-    return [Diagnostic(path=SCHEMA, line=1, column=1, rule="stale-schema", message=message, help=help)]
+    return [
+        Diagnostic(path=SCHEMA, line=1, column=1, rule="stale-schema", message=message, help=help)
+    ]

@@ -32,11 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EngineError as error:
         print(f"hackweek: the engine failed:\n{error}", file=sys.stderr)
     except NotASite as error:
-        print(f"hackweek: {error}; nothing was written\n  help: name another folder with --output",
-              file=sys.stderr)
+        print(
+            f"hackweek: {error}; nothing was written\n  help: name another folder with --output",
+            file=sys.stderr,
+        )
     except OSError as error:
-        print(f"hackweek: {error.strerror}: {error.filename}; what was published stays as it was",
-              file=sys.stderr)
+        print(
+            f"hackweek: {error.strerror}: {error.filename}; what was published stays as it was",
+            file=sys.stderr,
+        )
     except KeyboardInterrupt:
         print("\nhackweek: stopped; what was published stays as it was", file=sys.stderr)
     return FAILED
@@ -51,14 +55,26 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("build", help="build events to websites and publish them")
     command.add_argument("events", nargs="*", metavar="EVENT", help=f"default: {DEFAULT_EVENT}")
     command.add_argument("--all", action="store_true", help="every event")
-    command.add_argument("--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs")
-    command.add_argument("--output", type=Path, default=Path("site"), metavar="FOLDER",
-                         help="each event goes to FOLDER/EVENT; default: site")
+    command.add_argument(
+        "--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs"
+    )
+    command.add_argument(
+        "--output",
+        type=Path,
+        default=Path("site"),
+        metavar="FOLDER",
+        help="each event goes to FOLDER/EVENT; default: site",
+    )
     command.set_defaults(run=_build)
 
     command = commands.add_parser("serve", help="show an event while you edit")
-    command.add_argument("event", nargs="?", default=_default_event(), metavar="EVENT",
-                         help=f"default: {DEFAULT_EVENT}")
+    command.add_argument(
+        "event",
+        nargs="?",
+        default=_default_event(),
+        metavar="EVENT",
+        help=f"default: {DEFAULT_EVENT}",
+    )
     command.add_argument("--port", type=int, default=8000, help="default: 8000")
     command.set_defaults(run=_serve)
 

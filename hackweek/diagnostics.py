@@ -50,7 +50,9 @@ def report(diagnostics: Sequence[Diagnostic], *, checked: int | None = None) -> 
         return f"no problems ({counted(checked or 0, 'file')} checked)"
     found = sorted(diagnostics)
     count = f"{counted(len(found), 'problem')} in {counted(len({d.path for d in found}), 'file')}"
-    return "\n".join([*map(str, found), count if checked is None else f"{count} ({checked} checked)"])
+    return "\n".join(
+        [*map(str, found), count if checked is None else f"{count} ({checked} checked)"]
+    )
 
 
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:

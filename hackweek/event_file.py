@@ -194,9 +194,11 @@ def _type_help(wanted: str, text: str, path: str) -> str:
     match wanted:
         case "true or false":
             word = text.lower()
-            return f"write it as {'true' if word in _TRUE else 'false'}" if (
-                word in _TRUE | _FALSE
-            ) else "write true or false, without quotes"
+            return (
+                f"write it as {'true' if word in _TRUE else 'false'}"
+                if (word in _TRUE | _FALSE)
+                else "write true or false, without quotes"
+            )
         case "a whole number":
             digits = re.match(r"\d+", text)
             return f"write it as {digits[0]}" if digits else ""
@@ -217,9 +219,9 @@ def _date_meant(text: str, path: str) -> str | None:
     if not year or not re.search(r"[A-Za-z]{3}", text):
         return None
     try:
-        return dateparser.parse(
-            text, default=datetime.datetime(int(year[0]), 1, 1)
-        ).date().isoformat()
+        return (
+            dateparser.parse(text, default=datetime.datetime(int(year[0]), 1, 1)).date().isoformat()
+        )
     except (ValueError, OverflowError, TypeError):
         return None
 

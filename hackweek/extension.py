@@ -3,6 +3,7 @@
 https://python-markdown.github.io/extensions/api/
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -12,12 +13,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from hackweek.glossary import WordMarker
 from hackweek.pictures import Picture, find_picture
 from hackweek.site import Site, current_site
 
+_BEFORE_HTML = 95
+"""After code within text (190), before tags within text (90)."""
 _BEFORE_LINKS = 5
 """After Markdown within text is read (20), before MkDocs resolves links (0)."""
 
@@ -34,6 +38,7 @@ class LessonExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Registers what follows."""
+        md.inlinePatterns.register(_ShellMarks(r"<<+", md), "hackweek-shell-marks", _BEFORE_HTML)
         finish = _Finish(md, self.site or _site_of_process())
         md.treeprocessors.register(finish, "hackweek-finish", _BEFORE_LINKS)
 
@@ -53,6 +58,15 @@ def _page(md: Markdown) -> PurePosixPath:
     if "relpath" in md.treeprocessors:  # MkDocs
         return PurePosixPath(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
     return PurePosixPath(md.preprocessors["rendering_context"].page.path)  # type: ignore[attr-defined]
+
+
+class _ShellMarks(InlineProcessor):
+    """Keeps the "<EOF >" of `cat <<EOF >> file` in running text from being read as a tag."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[str, int, int]:
+        return m[0], m.start(), m.end()
 
 
 class _Finish(Treeprocessor):

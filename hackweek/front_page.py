@@ -15,8 +15,11 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def write_front_page(output: Path, events: Sequence[Event]) -> None:
     """Writes `index.html` and `404.html` into the folder that holds the events' sites."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     newest_first = sorted(events, key=lambda event: event.start_date, reverse=True)
     groups = {

@@ -41,7 +41,9 @@ def left_over(site: Path, rendered: dict[str, str], names: Collection[str]) -> l
     return found
 
 
-def in_sources(found: list[Diagnostic], lessons: Collection[Lesson], folder: str) -> list[Diagnostic]:
+def in_sources(
+    found: list[Diagnostic], lessons: Collection[Lesson], folder: str
+) -> list[Diagnostic]:
     """The same at the author's line, where a lesson has the words; else in the built file."""
     placed = []
     for each in found:
@@ -50,13 +52,19 @@ def in_sources(found: list[Diagnostic], lessons: Collection[Lesson], folder: str
         for lesson in homes:
             line, column = lesson.place(lesson.text.index(snippet))
             placed.append(
-                Diagnostic(path=lesson.path, line=line, column=column, rule=each.rule,
-                           message=each.message)
+                Diagnostic(
+                    path=lesson.path, line=line, column=column, rule=each.rule, message=each.message
+                )
             )
         if not homes:
             placed.append(
-                Diagnostic(path=f"{folder}/{each.path}", line=each.line, column=each.column,
-                           rule=each.rule, message=each.message)
+                Diagnostic(
+                    path=f"{folder}/{each.path}",
+                    line=each.line,
+                    column=each.column,
+                    rule=each.rule,
+                    message=each.message,
+                )
             )
     return placed
 

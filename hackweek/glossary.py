@@ -4,7 +4,9 @@ import re
 from xml.etree.ElementTree import Element
 
 # A definition list: https://python-markdown.github.io/extensions/definition_lists/
-_ENTRY = re.compile(r"^(?P<term>\S[^\n]*)\n:[ ]{3}(?P<text>[^\n]+(?:\n[ ]{4}[^\n]+)*)", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^(?P<term>\S[^\n]*)\n:[ ]{3}(?P<text>[^\n]+(?:\n[ ]{4}[^\n]+)*)", re.MULTILINE
+)
 _UNMARKED = {"a", "abbr", "button", "code", "figcaption", "kbd", "pre", "th"} | {
     f"h{level}" for level in range(1, 7)
 }

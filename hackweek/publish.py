@@ -64,14 +64,12 @@ def refuse_other_folders(target: Path) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Writes a file all at once."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    new = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        new.write_text(text, "utf-8", newline="\n")
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
 
 

@@ -52,7 +52,7 @@ class Context:
             undefined=StrictUndefined,
             finalize=_printable,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - the output is Markdown, not HTML
+            autoescape=False,  # the output is Markdown, not HTML
         )
         environment.globals = {"range": environment.globals["range"]}
         environment.filters.update(self.filters)

@@ -128,9 +128,8 @@ class Site:
     @property
     def nav(self) -> list[Any]:
         """The navigation of `mkdocs.yml` with just this event's lessons, in its order."""
-        return _with_lessons(
-            self._skeleton.values.get("nav", []), [each.page for each in self.lessons.values()]
-        )
+        pages = [lesson.page for lesson in self.lessons.values()]
+        return [_with_lessons(each, pages) for each in self._skeleton.values.get("nav", [])]
 
     @cached_property
     def glossary(self) -> dict[str, str]:

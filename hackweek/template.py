@@ -1,9 +1,9 @@
-"""What in a lesson is a template, and what only looks like one.
+r"""What in a lesson is a template, and what only looks like one.
 
 An expression is `<<`, a blank, an expression, a blank and `>>`, all on one line; a block is
 `<% if … %>` in the same way. Lessons teach git and the shell, so anything that people write
 in those (heredocs, conflict markers, shifts) is text, and comes out as it was written:
-an expression has to *name* something, in lower case. `\\<<` makes text of an expression.
+an expression has to *name* something, in lower case. `\<<` makes text of an expression.
 
 Jinja (https://jinja.palletsprojects.com) never sees the author's marks: the tags found here
 are handed to it between characters that Unicode sets aside for a program's own use.
@@ -14,6 +14,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 
@@ -26,7 +27,7 @@ BLOCKS = ("if", "elif", "else", "endif", "for", "endfor", "set")
 EXPRESSION_MARKS = "\ufdd0\ufdd1"
 BLOCK_MARKS = "\ufdd2\ufdd3"
 COMMENT_MARKS = "\ufdd4\ufdd5"
-JINJA_MARKS = {
+JINJA_MARKS: dict[str, Any] = {
     "variable_start_string": EXPRESSION_MARKS[0],
     "variable_end_string": EXPRESSION_MARKS[1],
     "block_start_string": BLOCK_MARKS[0],

@@ -3,10 +3,10 @@
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest
 from hackweek.lesson import Lesson
@@ -22,12 +22,12 @@ def render(lesson: Lesson, context: Context) -> str:
     """
     faults = _Faults(lesson, context)
     problems = [*faults.in_front_matter(), *faults.in_writing()]
-    if problems:
-        raise Problems(problems)
-    try:
-        return fill_in(lesson.body, faults.found, context)
-    except Exception:  # noqa: BLE001 - whatever a macro raises; the slow way finds out where
-        raise Problems(faults.in_rendering()) from None
+    if not problems:
+        try:
+            return fill_in(lesson.body, faults.found, context)
+        except Exception:  # noqa: BLE001, S110 - whatever a macro raises; what follows finds out
+            pass
+    raise Problems([*problems, *faults.in_rendering()])
 
 
 class _Faults:
@@ -38,7 +38,11 @@ class _Faults:
         self.context = context
         self.found: Scan = scan(lesson.body, context.names)
         self.environment: ImmutableSandboxedEnvironment = context.environment()
-        self._reached = -1
+        self._faulty: set[int] = set()
+        """Indices of tags that cannot be rendered."""
+        self._whole = True
+        """Whether the blocks can be rendered without those tags."""
+        self._reached = 0
 
     def in_front_matter(self) -> Iterator[Diagnostic]:
         """Templates where nothing renders them."""
@@ -52,14 +56,17 @@ class _Faults:
         """What is wrong whatever the event says: syntax, and names that nobody defined."""
         for slip in self.found.slips:
             yield self._at(slip.start, "unrendered-template", slip.message, slip.help)
-        whole = True
         bound = self._names_bound()
-        for tag in self.found.tags:
-            broken = list(self._in_tag(tag))
-            whole = whole and not broken
-            yield from broken or self._names_in(tag, bound)
-        if whole:
-            yield from self._in_structure()
+        for index, tag in enumerate(self.found.tags):
+            faults = list(self._in_tag(tag)) or list(self._names_in(tag, bound))
+            if faults:
+                self._faulty.add(index)
+                self._whole = self._whole and not tag.block
+            yield from faults
+        if self._whole:
+            for fault in self._in_structure():
+                self._whole = False
+                yield fault
 
     def in_rendering(self) -> list[Diagnostic]:
         """What is wrong for this event.
@@ -67,18 +74,16 @@ class _Faults:
         The lesson is rendered again and again, each time without the expressions that failed.
         """
         problems: list[Diagnostic] = []
-        without: set[int] = set()
-        while error := self._failure(without):
+        while self._whole and (error := self._failure()):
             tag = self.found.tags[self._reached]
             problems.append(self._explained(tag, error))
-            if tag.block or self._reached in without:
-                break
-            without.add(self._reached)
+            self._whole = not tag.block and self._reached not in self._faulty
+            self._faulty.add(self._reached)
         return problems
 
-    def _failure(self, without: set[int]) -> Exception | None:
+    def _failure(self) -> Exception | None:
         self._reached = 0
-        source = jinja_source(self.lesson.body, self.found, traced=True, without=without)
+        source = jinja_source(self.lesson.body, self.found, traced=True, without=self._faulty)
         values = {**self.context.variables, **self.context.macros, REACHED: self._reach}
         try:
             self.environment.from_string(source).render(values)
@@ -110,7 +115,9 @@ class _Faults:
             message = f'"{tag.code}" is not an expression: {self._why(code)}'
             first = re.match(r"\w*", code)
             known = first and first[0] in self.context.names
-            yield self._at(tag.start, "template-syntax", message, "" if known else _literal_help(tag))
+            yield self._at(
+                tag.start, "template-syntax", message, "" if known else _literal_help(tag)
+            )
         elif code:
             yield from self._unknown_filters(tag, code)
 
@@ -122,9 +129,12 @@ class _Faults:
             self.environment.parse(_as_expression(code))
         except TemplateSyntaxError as error:
             reason = str(error.message)
-            if EXPRESSION_MARKS[1] in reason or "got 'end of print" in reason:
-                return "it ends too early"
-            return _plain(reason.replace("'end of print statement'", "its end"))
+            if extra := re.fullmatch(
+                r"expected token 'end of print statement', got '(.+)'", reason
+            ):
+                return f'"{extra[1]}" is not expected'
+            end = ("end of print statement", ascii(EXPRESSION_MARKS[1]).strip("'"))
+            return "it ends too early" if any(each in reason for each in end) else _plain(reason)
         return "it is nested too deeply"
 
     def _unknown_filters(self, tag: Tag, code: str) -> Iterator[Diagnostic]:
@@ -200,6 +210,8 @@ class _Faults:
             offsets = [tag.start for tag in self.found.tags if tag.block]
             on_line = [o for o in offsets if self.lesson.body.count("\n", 0, o) + 1 == error.lineno]
             message = _plain(str(error.message))
+            if extra := re.match(r"Encountered unknown tag '(\w+)'", str(error.message)):
+                message = f'"{extra[1]}" is out of place here'
             yield self._at((on_line or offsets or [0])[0], "template-syntax", message)
 
     def _explained(self, tag: Tag, error: Exception) -> Diagnostic:
@@ -211,8 +223,9 @@ class _Faults:
                 message = f'"{tag.code}" reaches into Python'
                 return self._at(tag.start, "unsafe-template", message)
             case UndefinedError():
-                message = f'"{tag.code}": {_plain(str(error.message))}'
-                return self._at(tag.start, "undefined-variable", message)
+                part = re.search(r"has no (?:attribute|element) '?(.+?)'?$", str(error.message))
+                what = f'it has no "{part[1]}"' if part else _plain(str(error.message))
+                return self._at(tag.start, "undefined-variable", f'"{tag.code}": {what}')
             case TypeError() if "argument" in str(error):
                 return self._wrong_arguments(tag, error)
             case KeyError():

@@ -36,7 +36,11 @@ def schedule_table(schedule: Sequence[Session]) -> str:
         for number, session in enumerate(of_day):
             shown = f"{_DAYS[day.weekday()]}, {date(day)}" if number == 0 else ""
             links = "".join(f" · [{each.title}]({each.url})" for each in session.resources)
-            cells = (shown, f"{session.start:%H:%M}–{session.end:%H:%M}",
-                     session.title + links, session.place or "")
+            cells = (
+                shown,
+                f"{session.start:%H:%M}–{session.end:%H:%M}",
+                session.title + links,
+                session.place or "",
+            )
             rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     return "\n".join(rows)

@@ -11,8 +11,15 @@ from hackweek.lesson import Lesson
 def lesson_header(meta: Mapping[str, Any]) -> str:
     """A box with the lesson's time, questions and objectives, from its front matter."""
     title = f"This lesson takes about {counted(meta['minutes'], 'minute')}"
-    body = ["It answers:", "", *_items(meta["questions"]), "",
-            "At the end you can:", "", *_items(meta["objectives"])]
+    body = [
+        "It answers:",
+        "",
+        *_items(meta["questions"]),
+        "",
+        "At the end you can:",
+        "",
+        *_items(meta["objectives"]),
+    ]
     return _box("abstract", title, body)
 
 
@@ -40,4 +47,6 @@ def _items(texts: Iterable[str]) -> list[str]:
 
 
 def _box(kind: str, title: str, body: list[str]) -> str:
-    return "\n".join([f'!!! {kind} {UNMARKED_BOX} "{title}"', "", *(f"    {line}".rstrip() for line in body)])
+    return "\n".join(
+        [f'!!! {kind} {UNMARKED_BOX} "{title}"', "", *(f"    {line}".rstrip() for line in body)]
+    )

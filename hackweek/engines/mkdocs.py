@@ -17,7 +17,9 @@ from hackweek.site import Site, current_site
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_LINK = re.compile(r"Doc file \"(?P<page>[^\"]+)\" contains an? (?:\w+ )?link \"(?P<link>[^\"]+)\", ")
+_LINK = re.compile(
+    r"Doc file \"(?P<page>[^\"]+)\" contains an? (?:\w+ )?link \"(?P<link>[^\"]+)\", "
+)
 
 
 def site_of(env: Any) -> Site:

@@ -27,7 +27,9 @@ def build_site(site: Site, target: Path) -> None:
         shutil.copytree(site.root / "overrides", project / "overrides")
         for lesson in site.pages:
             header = lesson.text[: lesson.body_offset]
-            (project / "docs" / lesson.page).write_text(header + site.markdown(lesson.page), "utf-8")
+            (project / "docs" / lesson.page).write_text(
+                header + site.markdown(lesson.page), "utf-8"
+            )
         (project / "mkdocs.yml").write_text(_configuration(site), "utf-8")
         _run(site, project)
         (project / "site").rename(target)
