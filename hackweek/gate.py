@@ -15,11 +15,11 @@ _TEXT_FILES = {".html", ".json", ".xml", ".txt", ".svg", ".ics", ".webmanifest"}
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LEFT_OVER = re.compile(
     r"INSERT_[A-Z]\w*|Macro (?:Rendering|Syntax) Error|@@(?:no-lesson|end-of)-\w+"
-    r"|jinja2\.\w+|StrictUndefined|[\ufdd0-\ufdd5]"
+    r"|jinja2\.\w+|StrictUndefined"
 )
-"""What no lesson may contain."""
-_BRACES = re.compile(r"\{\{.{0,80}|\{%.{0,80}", re.DOTALL)
-"""Another system's template, unless a lesson teaches it."""
+"""What no page may contain."""
+_FOREIGN = re.compile(r"\{\{\s*\S{0,20}|\{%\s*\S{0,20}|[\ufdd0-\ufdd5]")
+"""Marks of templates, which a lesson may teach."""
 
 
 def left_over(site: Path, rendered: dict[str, str], names: Collection[str]) -> list[Diagnostic]:
@@ -72,10 +72,9 @@ def in_sources(
 def _suspicious(path: Path, written: str, names: Collection[str]) -> Iterator[str]:
     for text in _texts(path):
         yield from (match[0] for match in _LEFT_OVER.finditer(text))
-        for match in _BRACES.finditer(text):
-            snippet = " ".join(match[0].split())
-            if _skeleton(snippet[:20]) not in written:
-                yield snippet[:40]
+        for match in _FOREIGN.finditer(text):
+            if _skeleton(match[0]) not in written:
+                yield " ".join(match[0].split())
         found = scan(text, names)
         for start, end in [(tag.start, tag.end) for tag in found.tags] + [
             (slip.start, slip.start + 30) for slip in found.slips
@@ -107,5 +106,5 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _skeleton(text: str) -> str:
-    """Letters, digits, braces and angle brackets: what Markdown does not change."""
-    return re.sub(r"[^\w{}<>%]|_", "", text)
+    """Letters, digits and marks of templates: what Markdown does not change."""
+    return re.sub(r"[^\w{}<>%\ufdd0-\ufdd5]|_", "", text)

@@ -1,0 +1,178 @@
+"""The same lessons under MkDocs and Zensical, from plain commands and from ours."""
+
+import os
+import random
+import re
+import subprocess
+import sys
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from hackweek.build import Request, build
+from hackweek.event_file import event_slugs
+from repository import ROOT, append, copy_repository, replace_in
+from test_template import LITERAL
+
+EVENTS = event_slugs(ROOT)
+
+
+def article(page):
+    """The lesson's own HTML, without what a theme puts around it or between its blocks."""
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    node = tree.css_first("article")
+    for skip_target in node.css("#__skip"):
+        skip_target.decompose()
+    return [line for line in node.html.splitlines() if line.strip()]
+
+
+def pages(site):
+    return sorted(p.relative_to(site) for p in site.rglob("*.html") if p.name != "404.html")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    output = tmp_path_factory.mktemp("engines")
+    for engine in ("mkdocs", "zensical"):
+        build(Request(ROOT, EVENTS, output / engine, engine), lambda step: None)
+    return output
+
+
+@pytest.mark.parametrize("slug", EVENTS)
+def test_both_engines_publish_the_same_pages(both, slug):
+    assert pages(both / "mkdocs" / slug) == pages(both / "zensical" / slug)
+
+
+@pytest.mark.parametrize("slug", EVENTS)
+def test_both_engines_publish_the_same_articles(both, slug):
+    for page in pages(both / "mkdocs" / slug):
+        assert article(both / "mkdocs" / slug / page) == article(both / "zensical" / slug / page)
+
+
+# Literal text in every place where a lesson can have it. In running text Markdown has its own
+# meaning for the beginning of a line, backslashes and underscores, so these are left out there.
+PROSE = [text for text in LITERAL if not re.search(r"\\|_|\n|\ufdd0|{#|^>>>|<%= ", text)]
+PLACES = """\
+# Snippets
+
+{prose}
+
+!!! note "In a box"
+
+    {indented}
+
+=== "In a tab"
+
+    {indented}
+
+=== "In another"
+
+    Nothing.
+
+{inline}
+
+{fences}
+"""
+HEADER = """\
+---
+title: Snippets
+description: Text of git and the shell that must come out as it was written.
+minutes: 1
+questions: [What?]
+objectives: [This.]
+keypoints: [That.]
+---
+
+"""
+
+
+def random_shell_lines(count):
+    """Lines of marks and words in which nothing is meant as a template."""
+    chosen = random.Random(27)
+    alphabet = ["<<", ">>", "<", ">", "$", "{", "}", "%", "#", "EOF", "'", '"', "a", " ", "|", "&"]
+    lines = [
+        "".join(chosen.choices(alphabet, k=chosen.randint(3, 16))).strip() for _ in range(count)
+    ]
+    return [re.sub(r"<<(?= )|<%|\{\{", "<-", line) + ";" for line in lines]
+
+
+@pytest.fixture(scope="module")
+def snippets(tmp_path_factory):
+    root = copy_repository(tmp_path_factory.mktemp("snippets") / "repository")
+    fenced = [*LITERAL, *random_shell_lines(200)]
+    fences = [f"```bash\n# {n} begins\n{text}\n# {n} ends\n```\n" for n, text in enumerate(fenced)]
+    prose = [f"Begin {n}: {text} :end." for n, text in enumerate(PROSE)]
+    inline = [f"Code {n}: `` {text} `` :end." for n, text in enumerate(PROSE)]
+    body = PLACES.format(
+        prose="\n\n".join(prose),
+        indented="\n\n    ".join(prose),
+        inline="\n\n".join(inline),
+        fences="\n".join(fences),
+    )
+    (root / "docs" / "workflows" / "snippets.md").write_text(HEADER + body, "utf-8")
+    nav = "      - workflows/project.md\n"
+    replace_in(root / "mkdocs.yml", nav, nav + nav.replace("project", "snippets"))
+    return root, fenced
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_git_and_shell_text_comes_out_unchanged(snippets, engine, tmp_path):
+    root, fenced = snippets
+    build(Request(root, ["example-2027"], tmp_path, engine), lambda step: None)
+    page = LexborHTMLParser(
+        (tmp_path / "example-2027/workflows/snippets/index.html").read_text("utf-8")
+    )
+    text = page.css_first("article").text()
+    for n, written in enumerate(fenced):
+        assert f"# {n} begins\n{written}\n# {n} ends\n" in text
+    for n, written in enumerate(PROSE):
+        assert text.count(f"Begin {n}: {written} :end.") == 3
+        assert f"Code {n}: {written} :end." in text
+
+
+def test_plain_mkdocs_builds_the_event_that_EVENT_names(tmp_path):  # noqa: N802
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--site-dir",
+        tmp_path / "icesat2-2024",
+    ]
+    environment = {**os.environ, "EVENT": "icesat2-2024"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "CryoCloud" in (tmp_path / "icesat2-2024/preliminary/jupyterhub/index.html").read_text()
+
+
+def test_plain_mkdocs_builds_into_the_folder_of_the_event(tmp_path):
+    copy_repository(tmp_path / "repository")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=tmp_path / "repository",
+        env={**os.environ, "EVENT": "ohw26"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "repository/site").iterdir()] == ["ohw26"]
+
+
+def test_plain_mkdocs_says_what_is_wrong_and_where(tmp_path):
+    copy_repository(tmp_path / "repository")
+    lesson = tmp_path / "repository/docs/help.md"
+    append(lesson, "\n<< nobody >>\n")
+    line = lesson.read_text("utf-8").count("\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=tmp_path / "repository",
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    message = (
+        f'docs/help.md:{line}:4: undefined-variable: "nobody" is not in events/example-2027.yml'
+    )
+    assert message in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
