@@ -1,0 +1,486 @@
+"""An event file is read whole, and every mistake in it is reported at its place."""
+
+import datetime
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from ruamel.yaml import YAML
+
+from hackweek.diagnostics import Diagnostic, Problems, report
+from hackweek.event_file import FIRST_LINE, event_slugs, load_event, parse_event, schema
+from hackweek.yaml_source import decode, read_mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = sorted((ROOT / "tests" / "cases" / "event").glob("*.yml"))
+COMMITTED = sorted((ROOT / "events").glob("*.yml"))
+SOUND = (ROOT / "tests" / "cases" / "event" / "nothing-wrong-archived.yml").read_text("utf-8")
+
+
+def read_case(case: Path) -> str:
+    # Not read_text(), which would turn every kind of line end into a line feed.
+    return case.read_bytes().decode()
+
+
+def found_in(slug: str, text: str) -> list[Diagnostic]:
+    return parse_event(f"events/{slug}.yml", text)[1]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_report_reads_exactly(case):
+    found = found_in(case.stem, read_case(case))
+
+    assert f"{report(found)}\n" == case.with_suffix(".txt").read_text("utf-8")
+
+
+def test_every_golden_text_has_its_case():
+    texts = (ROOT / "tests" / "cases" / "event").glob("*.txt")
+
+    assert sorted(text.stem for text in texts) == [case.stem for case in CASES]
+
+
+# A help that gives one value: write "x", write it as 8, did you mean "x"?
+VALUE_TO_TYPE = re.compile(
+    r'(?:write(?: it as)?|did you mean) ("[^"]+"|[\d-]+(?: \d\d:\d\d)?|true|false)\??'
+)
+TYPED = [
+    pytest.param(case, each, typed[1], id=f"{case.stem}:{each.line}")
+    for case in CASES
+    for each in found_in(case.stem, read_case(case))
+    if (typed := VALUE_TO_TYPE.fullmatch(each.help))
+]
+
+
+@pytest.mark.parametrize(("case", "mistake", "typed"), TYPED)
+def test_what_the_help_says_to_type_is_right(case, mistake, typed):
+    lines = read_case(case).splitlines()
+    before, after = (
+        lines[mistake.line - 1][: mistake.column - 1],
+        lines[mistake.line - 1][mistake.column - 1 :],
+    )
+    is_key = mistake.rule == "unknown-key"
+    lines[mistake.line - 1] = before + (
+        typed.strip('"') + ":" + after.partition(":")[2] if is_key else typed
+    )
+
+    left = found_in(case.stem, "\n".join(lines))
+
+    assert not [each for each in left if (each.line, each.column) == (mistake.line, mistake.column)]
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_event_loads(root, path):
+    assert load_event(root, path.stem).slug == path.stem
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_a_committed_event_file_names_its_schema(path):
+    assert path.read_text("utf-8").splitlines()[0] == FIRST_LINE
+
+
+def test_a_value_keeps_its_kind(event):
+    assert (event.start_date, event.python_version, event.hub_idle_minutes) == (
+        datetime.date(2027, 6, 14),
+        "3.12",
+        90,
+    )
+
+
+def test_a_time_of_the_schedule_is_local_time(event):
+    assert event.schedule[0].start == datetime.datetime(2027, 6, 14, 9, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("jupyterhub_url: https://hub.example.org/", "https://hub.example.org"),
+        ("jupyterhub_url: https://hub.example.org/?a=/", "https://hub.example.org/?a=/"),
+        ('jupyterhub_url: " https://hub.example.org "', "https://hub.example.org"),
+        ("contact_email: mailto:a@example.org", "a@example.org"),
+        ('location: "  Seattle "', "Seattle"),
+        ("institution: |\n  University of Example", "University of Example"),
+    ],
+)
+def test_a_value_is_tidied(line, read):
+    key = line.partition(":")[0]
+    kept = [each for each in SOUND.splitlines() if not each.startswith(f"{key}:")]
+
+    event, _ = parse_event("events/nothing-wrong-archived.yml", "\n".join([*kept, line]))
+
+    assert getattr(event, key) == read
+
+
+@pytest.mark.parametrize(
+    ("prefix", "newline"),
+    [(b"\xef\xbb\xbf", b"\n"), (b"", b"\r\n"), (b"\xef\xbb\xbf", b"\r\n")],
+    ids=["byte-order-mark", "windows-line-ends", "both"],
+)
+def test_a_file_from_a_windows_editor_loads(tmp_path, event, prefix, newline):
+    path = tmp_path / "events" / "example-2027.yml"
+    path.parent.mkdir()
+    committed = (ROOT / "events" / "example-2027.yml").read_text("utf-8").encode()
+    path.write_bytes(prefix + committed.replace(b"\n", newline))
+
+    assert load_event(tmp_path, "example-2027") == event
+
+
+def test_windows_line_ends_leave_places_alone():
+    case = ROOT / "tests" / "cases" / "event" / "many-mistakes.yml"
+
+    found = found_in(case.stem, read_case(case).replace("\n", "\r\n"))
+
+    assert f"{report(found)}\n" == case.with_suffix(".txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"\xff", "1:1: not-utf-8: byte 0xff"),
+        (b"slug: latin\nname: Hackweek Z\xfcrich\n", "2:17: not-utf-8: byte 0xfc"),
+        ("slug: ö\nname: Zürich ".encode() + b"\xe9\n", "2:14: not-utf-8: byte 0xe9"),
+        (b"slug: latin\r\nname: \x80\r\n", "2:7: not-utf-8: byte 0x80"),
+        ("slug: latin\n".encode("utf-16"), "1:1: not-utf-8: byte 0xff"),
+        (b"slug: cut off \xf0\x9f\x8c", "1:15: not-utf-8: byte 0xf0"),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_reported_at_the_byte(tmp_path, data, place):
+    path = tmp_path / "events" / "latin.yml"
+    path.parent.mkdir()
+    path.write_bytes(data)
+
+    with pytest.raises(Problems) as raised:
+        load_event(tmp_path, "latin")
+
+    assert str(raised.value) == (
+        f"events/latin.yml:{place} is not UTF-8\n  help: save the file with the encoding UTF-8"
+    )
+
+
+def test_a_file_with_one_mistake_is_refused(tmp_path):
+    case = ROOT / "tests" / "cases" / "event" / "unknown-key-near.yml"
+    (tmp_path / "events").mkdir()
+    shutil.copy(case, tmp_path / "events")
+
+    with pytest.raises(Problems) as raised:
+        load_event(tmp_path, case.stem)
+
+    assert f"{raised.value}\n1 problem in 1 file\n" == case.with_suffix(".txt").read_text("utf-8")
+
+
+@pytest.fixture
+def two_events(tmp_path: Path) -> Path:
+    """A root with the events ohw26 and example-2027."""
+    (tmp_path / "events").mkdir()
+    for slug in ("ohw26", "example-2027"):
+        shutil.copy(ROOT / "events" / f"{slug}.yml", tmp_path / "events")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        (
+            "example-2072",
+            'events/example-2072.yml:1:1: no-such-event: there is no event "example-2072"\n'
+            '  help: did you mean "example-2027"? the events are: example-2027, ohw26',
+        ),
+        (
+            "summer",
+            'events/summer.yml:1:1: no-such-event: there is no event "summer"\n'
+            "  help: the events are: example-2027, ohw26",
+        ),
+    ],
+)
+def test_a_missing_event_names_those_that_there_are(two_events, slug, said):
+    with pytest.raises(Problems) as raised:
+        load_event(two_events, slug)
+
+    assert str(raised.value) == said
+
+
+def test_without_events_there_are_none_to_name(tmp_path):
+    with pytest.raises(Problems, match="help: the events are: none yet$"):
+        load_event(tmp_path, "summer")
+
+
+def test_the_events_are_sorted(two_events):
+    assert event_slugs(two_events) == ["example-2027", "ohw26"]
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "../events/example-2027",
+        "../../etc/passwd",
+        "events/example-2027",
+        "./example-2027",
+        "..",
+        ".",
+        "",
+        "\\example-2027",
+        "example-2027\x00",
+        "example-2027.yml",
+        "EXAMPLE-2027",
+        "x" * 300,
+    ],
+    ids=ascii,
+)
+def test_a_slug_is_no_path(two_events, slug):
+    with pytest.raises(Problems, match="no-such-event"):
+        load_event(two_events, slug)
+
+
+def test_a_slug_is_no_absolute_path(two_events, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    with pytest.raises(Problems, match="no-such-event"):
+        load_event(elsewhere, str(two_events / "events" / "example-2027"))
+
+
+def test_an_event_outside_the_repository_is_not_loaded(two_events, tmp_path_factory):
+    here = tmp_path_factory.mktemp("here")
+    shutil.copytree(two_events / "events", here / "events")
+
+    with pytest.raises(Problems, match="no-such-event"):
+        load_event(here, str(two_events / "events" / "example-2027"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"a key\\n::error::made up": 1',
+        'disk_gb: "eight\\n::error::made up"',
+        'lessons: ["git\\n::error::made up"]',
+        'contact_email: "a\\r::error::made up"',
+        "disk_gb: |\n  eight\n  ::error::made up",
+    ],
+)
+def test_a_message_stays_on_its_line(line):
+    """A line that begins with "::" would command GitHub's runner."""
+    found = found_in("nothing-wrong-archived", f"{SOUND}{line}\n")
+
+    assert all(len(str(each).splitlines()) == (2 if each.help else 1) for each in found)
+
+
+@pytest.mark.parametrize("newline", ["\\n", "\\r"])
+def test_a_text_has_one_line(newline):
+    (found,) = found_in("nothing-wrong-archived", f'{SOUND}location: "a{newline}b"\n')
+
+    assert found.message == "location has more than one line"
+
+
+def test_aliases_of_aliases_stay_small():
+    """https://en.wikipedia.org/wiki/Billion_laughs_attack."""
+    text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    for before, name in ["ab", "bc", "cd"]:
+        text += f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+
+    source = read_mapping("events/aliases.yml", text)
+
+    assert len(source.places) < 1_000
+
+
+def test_deep_nesting_is_a_problem_and_no_traceback():
+    assert [str(each) for each in found_in("deep", f"slug: {'[' * 5_000}")] == [
+        "events/deep.yml:1:1: not-yaml: values are nested too deeply"
+    ]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u0085"])
+def test_a_line_is_what_ends_with_a_line_feed(separator):
+    text = SOUND.replace("name: Example Hub", f'name: "Example{separator}Hub"')
+
+    (found,) = found_in("nothing-wrong-archived", f"{text}disk_gb: much\n")
+
+    assert (found.line, found.column) == (15, 10)
+
+
+# The schema that editors complete from.
+
+
+def as_an_editor_reads(path: Path) -> dict:
+    values = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+    return json.loads(json.dumps(values, default=datetime.date.isoformat))
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_the_schema_accepts_a_committed_event(path):
+    validator = Draft202012Validator(json.loads(schema()))
+
+    assert [each.message for each in validator.iter_errors(as_an_editor_reads(path))] == []
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_an_editor_underlines_nothing_in_a_committed_event(path):
+    """Visual Studio Code checks formats, a date-time's against RFC 3339.
+
+    https://github.com/microsoft/vscode-json-languageservice/blob/main/src/parser/jsonParser.ts
+    """
+    formats = FormatChecker(formats=["date"])
+    full = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
+    formats.checks("date-time")(lambda value: bool(full.fullmatch(value)))
+    validator = Draft202012Validator(json.loads(schema()), format_checker=formats)
+
+    assert [each.message for each in validator.iter_errors(as_an_editor_reads(path))] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("jupyterhub_ulr", "https://hub.example.org"),
+        ("hub_logout_stops_server", "no"),
+        ("python_version", 3.1),
+        ("format", "in-person"),
+        ("disk_gb", 0),
+        ("help_channel", "help"),
+        ("team", [{"name": "Ada", "role": "organizer"}]),
+        ("hub_image", {"title": "a", "description": "b", "size": "c"}),
+    ],
+)
+def test_the_schema_refuses(key, value):
+    values = as_an_editor_reads(ROOT / "events" / "example-2027.yml") | {key: value}
+
+    assert not Draft202012Validator(json.loads(schema())).is_valid(values)
+
+
+@pytest.mark.parametrize(("status", "valid"), [("live", False), ("draft", False), ("archived", True)])
+def test_the_schema_lets_only_an_archived_event_leave_out(status, valid):
+    values = as_an_editor_reads(ROOT / "events" / "ohw26.yml") | {"status": status}
+
+    assert Draft202012Validator(json.loads(schema())).is_valid(values) is valid
+
+
+def test_the_schema_is_a_schema():
+    Draft202012Validator.check_schema(json.loads(schema()))
+
+
+def test_the_committed_schema_is_current():
+    assert (ROOT / "events" / "event.schema.json").read_text("utf-8") == schema()
+
+
+# Broken files: whatever is in them, every problem stands in the file, and nothing is raised.
+
+FUZZ = settings(deadline=None, derandomize="CI" in os.environ, database=None)
+TEXTS = [path.read_text("utf-8") for path in COMMITTED]
+SNIPPETS = st.sampled_from(
+    [*"\"':#-[]{},&*!|>%@`?~\t\n\r \0\x07\x1b\x7f\x85\u2028\ufeff\ufffeéß字🎉٣"]
+    + ["- ", ": ", " #", "\r\n", "&a ", "*a", "!x ", "!!binary ", "!!python/name:os.system "]
+    + ["<<: ", "? ", "|\n", ">-\n", "---\n", "...\n", "%YAML 1.1\n", "%TAG ! a:\n", '"\\n"']
+    + ["0x", "1e999", ".nan", "0" * 20, "9" * 5_000, "2027-02-30", "2027-06-14T09:00:00Z", "[" * 50]
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A committed event file with one to five slips of the hand."""
+    text = draw(st.sampled_from(TEXTS))
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(text)))
+        to = min(len(text), at + draw(st.integers(0, 12)))
+        lines = text.splitlines(keepends=True) or [""]
+        line = draw(st.integers(0, len(lines) - 1))
+        match draw(st.integers(0, 7)):
+            case 0:
+                text = text[:at] + text[to:]
+            case 1:
+                text = text[:at] + draw(SNIPPETS) + text[at:]
+            case 2:
+                text = text[:at] + draw(SNIPPETS) + text[to:]
+            case 3:
+                text = text[:to] + text[at:]
+            case 4:
+                text = text[:at] + text[at:to][::-1] + text[to:]
+            case 5:
+                lines[line] = draw(st.sampled_from([" ", "  ", "\t", "    "])) + lines[line]
+                text = "".join(lines)
+            case 6:
+                lines.insert(draw(st.integers(0, len(lines))), lines[line])
+                text = "".join(lines)
+            case 7:
+                lines[line] = lines[line].lstrip()
+                text = "".join(lines[: draw(st.integers(line, len(lines)))])
+    return text
+
+
+SCALARS = st.one_of(
+    st.sampled_from("no yes on off ~ null true 3.10 .inf -.nan 0o8 0x_ 08 1_000 =  * & !".split()),
+    st.sampled_from("2027-06-14 2027-02-30 0000-00-00 20270614 2027-06-14T25:61".split()),
+    st.sampled_from(["June 3", "3 o'clock", "https://[", "https://a:b@c.d", "a@b", "a/b/c", "{x}"]),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.text(max_size=30).map(json.dumps),
+    st.text(max_size=30),
+    SNIPPETS,
+)
+FLOW = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda each: f"[{', '.join(each)}]"),
+        st.lists(st.tuples(inner, inner), max_size=4).map(
+            lambda each: "{" + ", ".join(f"{key}: {value}" for key, value in each) + "}"
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@st.composite
+def revalued(draw: st.DrawFn) -> str:
+    """A committed event file with other values behind one to three of its colons."""
+    lines = draw(st.sampled_from(TEXTS)).splitlines()
+    keyed = [number for number, line in enumerate(lines) if re.match(r"[ -]*\w+:", line)]
+    for number in draw(st.lists(st.sampled_from(keyed), min_size=1, max_size=3)):
+        lines[number] = lines[number].partition(":")[0] + ": " + draw(FLOW)
+    return "\n".join(lines)
+
+
+KEYS = [line for text in TEXTS for line in re.findall(r"^[ -]*\w+: ?", text, re.MULTILINE)]
+YAMLISH = st.lists(
+    st.one_of(st.sampled_from(KEYS), FLOW, SNIPPETS, st.just("\n"), st.just("\n  "), st.just("\n- ")),
+    max_size=30,
+).map("".join)
+
+
+def assert_in_the_file(text: str, event: object, found: list[Diagnostic]) -> None:
+    """Every problem has a place in the text, and no event comes out of a text without one."""
+    lines = text.removesuffix("\n").split("\n")
+    assert event is not None or found
+    for each in found:
+        assert 1 <= each.line <= len(lines), each
+        assert 1 <= each.column <= len(lines[each.line - 1]) + 1, each
+
+
+@settings(FUZZ, max_examples=900)
+@given(text=mutated())
+def test_a_mangled_file_is_reported_within_itself(text):
+    assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
+
+
+@settings(FUZZ, max_examples=700)
+@given(text=revalued())
+def test_strange_values_are_reported_within_the_file(text):
+    assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
+
+
+@settings(FUZZ, max_examples=500)
+@given(text=YAMLISH)
+def test_what_looks_like_yaml_is_reported_within_itself(text):
+    assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
+
+
+@settings(FUZZ, max_examples=400)
+@given(data=st.one_of(st.binary(max_size=200), mutated().map(lambda text: text.encode("utf-16"))))
+def test_bytes_are_reported_within_the_file(data):
+    text, undecodable = decode("events/example-2027.yml", data)
+    shown = data.decode("utf-8", "replace")
+
+    if undecodable:
+        assert_in_the_file(shown, None, undecodable)
+    else:
+        assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
