@@ -8,9 +8,12 @@ document.addEventListener("click", (event) => {
   const picture = new Image();
   picture.src = link.href;
   picture.alt = shown.alt;
+  // Not everyone has an Escape key or guesses that a click closes it.
+  const button = document.createElement("button");
+  button.textContent = "Close";
   dialog.className = "picture-dialog";
-  dialog.setAttribute("aria-label", "Larger picture; press Escape to close");
-  dialog.append(picture);
+  dialog.setAttribute("aria-label", "Larger picture");
+  dialog.append(picture, button);
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
   document.body.append(dialog);
