@@ -10,11 +10,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.build import Request, build
+from hackweek.engines import BUILDERS
 from hackweek.event_file import event_slugs
 from repository import ROOT, append, copy_repository, replace_in
 from test_template import LITERAL
 
 EVENTS = event_slugs(ROOT)
+ENGINES = sorted(BUILDERS)
 
 
 def article(page):
@@ -33,7 +35,7 @@ def pages(site):
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     output = tmp_path_factory.mktemp("engines")
-    for engine in ("mkdocs", "zensical"):
+    for engine in ENGINES:
         build(Request(ROOT, EVENTS, output / engine, engine), lambda step: None)
     return output
 
@@ -47,6 +49,75 @@ def test_both_engines_publish_the_same_pages(both, slug):
 def test_both_engines_publish_the_same_articles(both, slug):
     for page in pages(both / "mkdocs" / slug):
         assert article(both / "mkdocs" / slug / page) == article(both / "zensical" / slug / page)
+
+
+# An engine that does not know a setting says nothing, so what each setting does is looked up in
+# what was built.
+
+
+def head_and_body(both, engine, slug, page="index.html"):
+    return (both / engine / slug / page).read_text("utf-8")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_our_styles_and_our_mark_are_in_place(both, engine):
+    html = head_and_body(both, engine, "ohw26")
+    assert re.search(r'<link rel="stylesheet" href="[^"]*assets/lessons\.css', html)
+    assert re.search(r'<link rel="icon" href="[^"]*assets/favicon\.svg', html)
+    assert (both / engine / "ohw26/assets/lessons.css").is_file()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_site_bears_the_events_name_and_address(both, engine):
+    html = head_and_body(both, engine, "ohw26", "help/index.html")
+    assert "<title>Help - OceanHackWeek 2026</title>" in html
+    assert 'rel="canonical" href="http://localhost:8000/ohw26/help/"' in html
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_both_themes_can_be_chosen(both, engine):
+    html = head_and_body(both, engine, "ohw26")
+    assert re.findall(r'data-md-color-scheme="(\w+)"[^>]*aria-label', html) == ["default", "slate"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_font_comes_from_another_host(both, engine):
+    assert "fonts.g" not in head_and_body(both, engine, "ohw26")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("slug", "over"), [("ohw26", True), ("example-2027", False)])
+def test_only_an_event_that_is_over_says_so(both, engine, slug, over):
+    html = head_and_body(both, engine, slug, "preliminary/git/index.html")
+    assert ("is over.</strong>" in html) is over
+    assert ('class="md-banner"' in html) is over
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_event_without_earthdata_has_no_trace_of_its_lesson(both, engine):
+    site = both / engine / "ohw26"
+    index = next(p for p in (site / "search/search_index.json", site / "search.json") if p.exists())
+    assert not (site / "preliminary/earthdata").exists()
+    for path in [index, site / "sitemap.xml", *site.rglob("*.html")]:
+        assert "preliminary/earthdata" not in path.read_text("utf-8")
+        assert "../earthdata/" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_glossary_word_is_explained_where_a_lesson_first_uses_it(both, engine):
+    html = head_and_body(both, engine, "ohw26", "preliminary/github/index.html")
+    assert html.count('<abbr title="A folder whose whole history git keeps.">') == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_has_a_size_and_a_caption_and_can_be_opened(both, engine):
+    html = head_and_body(both, engine, "ohw26", "preliminary/jupyterhub/index.html")
+    figure = re.search(r'<figure class="picture">.*?</figure>', html, re.DOTALL)[0]
+    assert 'href="../../img/hub-connectivity.svg"' in figure
+    assert re.search(r'width="760"[^>]*', figure)
+    assert 'height="460"' in figure
+    assert 'loading="lazy"' in figure
+    assert "<figcaption>How your laptop reaches your server on the hub</figcaption>" in figure
 
 
 # Literal text in every place where a lesson can have it. In running text Markdown has its own
@@ -115,7 +186,7 @@ def snippets(tmp_path_factory):
     return root, fenced
 
 
-@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_git_and_shell_text_comes_out_unchanged(snippets, engine, tmp_path):
     root, fenced = snippets
     build(Request(root, ["example-2027"], tmp_path, engine), lambda step: None)
