@@ -97,10 +97,12 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     output = root / options.output
     request = Request(root, slugs or [_default_event()], output, options.engine)
     build(request, lambda step: print(f"{step} …", flush=True))
+    python = Path(sys.executable)
+    python = python.relative_to(root) if python.is_relative_to(root) else Path("python")
     print(
         f"built {counted(len(request.slugs), 'event')} in {time.monotonic() - started:.1f} s:"
         f" {options.output}/\n"
-        f"to look at it, run: python -m http.server --directory {options.output}\n"
+        f"to look at it, run: {python} -m http.server --directory {options.output}\n"
         "and open http://localhost:8000/"
     )
     return CLEAN

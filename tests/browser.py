@@ -1,0 +1,105 @@
+"""A real browser and a real server, for tests of what was built."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import Browser, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A browser without a window, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(Path(playwright.chromium.executable_path)),
+            # Containers and continuous integration often run as root, which the sandbox refuses.
+            args=["--no-sandbox"],
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def find_browser(downloaded: Path) -> str:
+    """The browser's program; `downloaded` is where Playwright would have put its own.
+
+    Raises RuntimeError: a test without a browser must not pass for one that succeeded.
+    """
+    if wanted := os.environ.get("CHROMIUM"):
+        if found := shutil.which(wanted):
+            return found
+        raise RuntimeError(f'CHROMIUM names no program: "{wanted}"')
+    on_path = [found for name in _NAMES if (found := shutil.which(name))]
+    places = [Path("/usr/bin/chromium"), downloaded]
+    for found in [*on_path, *(str(place) for place in places if place.is_file())]:
+        return found
+    raise RuntimeError(
+        f"no browser found: neither {', '.join(_NAMES)} on PATH nor {' nor '.join(map(str, places))}"
+        "\n  help: install Chromium, or set CHROMIUM to the browser's program,"
+        " or run: playwright install chromium"
+    )
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder below a base path, and its 404.html for everything else."""
+
+    def __init__(self, *args, base: str, **kwargs) -> None:
+        self.base = base
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        """A file in the folder; for an address outside the base path one that does not exist."""
+        if not path.startswith(self.base):
+            return str(Path(self.directory, "outside the base path"))
+        return super().translate_path(f"/{path.removeprefix(self.base)}")
+
+    def list_directory(self, path: str) -> None:
+        """No lists of files: a web host has none either."""
+        self.send_error(404)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The folder's own page for an address that is not there."""
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+        return None
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is printed."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves a page hangs up on what it no longer needs."""
+
+
+@contextmanager
+def served(folder: Path, base: str = "/") -> Iterator[str]:
+    """The address at which a folder is served; `base` begins and ends with a slash."""
+    handler = partial(_Handler, directory=str(folder), base=base)
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{base}"
+        finally:
+            server.shutdown()
+            thread.join()
