@@ -23,8 +23,18 @@ class Diagnostic:
     """What to type instead; empty rather than guessed."""
 
     def __str__(self) -> str:
-        first = f"{self.path}:{self.line}:{self.column}: {self.rule}: {self.message}"
-        return f"{first}\n  help: {self.help}" if self.help else first
+        first = f"{self.path}:{self.line}:{self.column}: {self.rule}: {_visible(self.message)}"
+        return f"{first}\n  help: {_visible(self.help)}" if self.help else first
+
+
+def _visible(text: str) -> str:
+    """A text on one line: a control character of the author's is shown as its escape.
+
+    A line of its own could command whoever reads the report, as "::error::" does on GitHub.
+    """
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
 
 
 class Problems(Exception):  # noqa: N818 - it carries findings; nothing failed in the program

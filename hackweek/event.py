@@ -4,12 +4,20 @@ Its JSON Schema (2020-12, https://json-schema.org) is what editors complete from
 """
 
 import datetime
+import functools
 import re
 import zoneinfo
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from hackweek.diagnostics import did_you_mean
@@ -21,11 +29,14 @@ def _refuse(message: str, help: str = "") -> PydanticCustomError:
 
 
 def _text(value: str) -> str:
-    if not value.strip():
+    value = value.strip()
+    if not value:
         raise _refuse("is empty", "write a value, or leave the key out")
-    if "\n" in value.strip():
+    if len(value.splitlines()) > 1:
         raise _refuse("has more than one line", "write it on one line")
-    return value.strip()
+    if strange := next((each for each in value if not each.isprintable()), None):
+        raise _refuse(f"holds a character that cannot be shown: U+{ord(strange):04X}")
+    return value
 
 
 def _https_url(value: str) -> str:
@@ -35,14 +46,14 @@ def _https_url(value: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         raise _refuse(f'is not a URL: "{value}"') from None
+    if "@" in parts.netloc:
+        raise _refuse("holds a user name or password", "write the URL without it")
     if parts.scheme == "http" and host:
         raise _refuse(f'is not an https URL: "{value}"', f'write "https{value[4:]}"')
     if "://" not in value and re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", value, re.IGNORECASE):
         raise _refuse(f'is not a URL: "{value}"', f'write "https://{value}"')
     if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
         raise _refuse(f'is not a URL: "{value}"', 'write it as "https://host.name/path"')
-    if "@" in parts.netloc:
-        raise _refuse("holds a user name or password", "write the URL without it")
     if re.search(r"[\s<>\"]", value):
         raise _refuse(f'holds a character that a URL cannot have: "{value}"')
     return value.rstrip("/") if not parts.query and not parts.fragment else value
@@ -55,36 +66,41 @@ def _email(value: str) -> str:
     return value
 
 
+_GITHUB_NAME = r"[A-Za-z0-9](?:-?[A-Za-z0-9])*"
+
+
 def _github_name(value: str) -> str:
     value = _text(value)
-    if not re.fullmatch(r"[A-Za-z0-9](?:-?[A-Za-z0-9])*", value):
-        last = value.rstrip("/").rpartition("/")[2].lstrip("@")
-        named = re.fullmatch(r"[A-Za-z0-9-]+", last)
-        raise _refuse(
-            f'is not the name of a GitHub organization: "{value}"',
-            f'write "{last}"' if named else "",
-        )
-    return value
+    if re.fullmatch(_GITHUB_NAME, value):
+        return value
+    meant = re.search(rf"(?:github\.com/(?:orgs/)?|^@)({_GITHUB_NAME})(?:/|$)", value)
+    raise _refuse(
+        f'is not the name of a GitHub organization: "{value}"',
+        f'write "{meant[1]}"' if meant else "",
+    )
 
 
 def _repository(value: str) -> str:
     value = _text(value)
     if re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+(?<!\.git)", value):
         return value
-    found = re.search(r"github\.com[/:]([A-Za-z0-9-]+/[\w.-]+?)(?:\.git)?/?$", value)
+    found = re.search(r"(?:github\.com[/:]|^)([A-Za-z0-9-]+/[\w.-]+?)(?:\.git)?/?$", value)
     raise _refuse(
         f'is not a GitHub repository: "{value}"',
         f'write "{found[1]}"' if found else 'write it as "owner/name"',
     )
 
 
+_time_zones = functools.cache(zoneinfo.available_timezones)
+
+
 def _timezone(value: str) -> str:
     value = _text(value)
-    known = zoneinfo.available_timezones()
-    if value not in known:
-        near = did_you_mean(value, known)
+    if value not in _time_zones():
+        near = did_you_mean(value, _time_zones())
         raise _refuse(
-            f'is not an IANA time zone: "{value}"', near or 'write it as "America/Los_Angeles"'
+            f'is not an IANA time zone: "{value}"',
+            near or 'write an IANA name such as "America/Los_Angeles"',
         )
     return value
 
@@ -121,7 +137,11 @@ GitHubName = Annotated[str, AfterValidator(_github_name)]
 Repository = Annotated[str, AfterValidator(_repository)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
-LocalTime = Annotated[datetime.datetime, BeforeValidator(_local_time)]
+LocalTime = Annotated[
+    datetime.datetime,
+    BeforeValidator(_local_time),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
+]
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -240,7 +260,7 @@ class Event(_Model):
     """The provider's region, for example us-west-2."""
     hub_memory_gb: Count | None = None
     """Memory of one server, in gigabytes."""
-    hub_home: Annotated[Text, Field(pattern="^/")] | None = None
+    hub_home: Annotated[str, Field(pattern="^/"), AfterValidator(_text)] | None = None
     """The home directory on the hub."""
     hub_startup_minutes: Count | None = None
     """How long a first start may take, in minutes."""
@@ -253,16 +273,18 @@ class Event(_Model):
 
     slack_url: HttpsUrl | None = None
     """The chat's address."""
-    help_channel: Annotated[Text, Field(pattern="^#")] | None = None
+    help_channel: Annotated[str, Field(pattern="^#"), AfterValidator(_text)] | None = None
     """The chat's channel for questions, with its "#", in quotes."""
     calendar_url: HttpsUrl | None = None
     """The event's calendar."""
     meeting_platform: Text | None = None
     """What online meetings are held with."""
 
-    python_version: Annotated[Text, Field(pattern=r"^\d+\.\d+(\.\d+)?$")] | None = None
+    python_version: (
+        Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$"), AfterValidator(_text)] | None
+    ) = None
     """The tutorials' Python, in quotes: "3.12"."""
-    env_name: Annotated[Text, Field(pattern=r"^[\w.-]+$")] | None = None
+    env_name: Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(_text)] | None = None
     """The tutorials' environment."""
     environment_url: HttpsUrl | None = None
     """Where its environment.yml can be downloaded."""

@@ -35,10 +35,11 @@ def load_event(root: Path, slug: str) -> Event:
     Raises `Problems` with everything that is wrong with the file, or with the names of
     the events that there are when the file is not there.
     """
+    known = event_slugs(root)
     path = root / "events" / f"{slug}.yml"
     shown = relative(path, root)
-    if not path.is_file() or path.stem not in event_slugs(root):
-        raise Problems([_no_such_event(shown, slug, event_slugs(root))])
+    if slug not in known:
+        raise Problems([_no_such_event(shown, slug, known)])
     text, undecodable = decode(shown, path.read_bytes())
     if undecodable:
         raise Problems(undecodable)
@@ -60,7 +61,8 @@ def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
     except ValidationError as error:
         for details in error.errors(include_url=False):
             wrong.add(str(details["loc"][0]))
-            _report(source, details)
+            if details["loc"] not in source.unreadable:
+                _report(source, details)
     _cross_check(source, {k: v for k, v in source.values.items() if k not in wrong})
     return event, source.problems
 
@@ -102,10 +104,34 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
     access = _day(values.get("hub_access_ends"))
     if end and access and access < end:
         refuse("hub_access_ends", f"hub_access_ends {access} is before end_date {end}")
+    _check_schedule(source)
+    if "help_channel" in values and values["help_channel"] is None:
+        refuse("help_channel", "help_channel is empty", _pattern_help(("help_channel",)))
     if values.get("status") in ("draft", "live"):
         for key in NEEDED_UNLESS_ARCHIVED:
             if key not in source.values:
                 _report_missing(source, (key,), " (only an archived event may leave it out)")
+            elif source.values[key] is None:
+                refuse(key, f"{key} is empty", "write a value")
+
+
+def _check_schedule(source: Source) -> None:
+    """Sessions that end before they begin."""
+    schedule = source.values.get("schedule")
+    for index, session in enumerate(schedule if isinstance(schedule, list) else []):
+        if isinstance(session, dict):
+            start, end = _time(session.get("start")), _time(session.get("end"))
+            if start and end and end < start:
+                location = ("schedule", index, "end")
+                message = f"{_name(location)} {end:%Y-%m-%d %H:%M} is before its start {start:%Y-%m-%d %H:%M}"
+                source.report(source.place(location), "invalid-value", message)
+
+
+def _time(value: Any) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _day(value: Any) -> datetime.date | None:
@@ -144,7 +170,8 @@ def _report(source: Source, details: ErrorDetails) -> None:
             message = f"{name} is not written as it should be: {_shown(source, location, value)}"
             source.report(place, "invalid-value", message, _pattern_help(location))
         case "greater_than_equal":
-            message = f"{name} is less than {details['ctx']['ge']}: {value}"
+            shown = _shown(source, location, value)
+            message = f"{name} is less than {details['ctx']['ge']}: {shown}"
             source.report(place, "invalid-value", message)
         case kind:
             _report_type(source, location, kind, value)
@@ -176,7 +203,9 @@ def _report_type(source: Source, location: Location, kind: str, value: Any) -> N
     shown = _shown(source, location, value)
     text = source.spelled.get(location, "")
     if value is None:
-        message, help = f"{_name(location)} is empty", "write a value, or leave the key out"
+        optional = len(location) == 1 and not Event.model_fields[str(location[0])].is_required()
+        message = f"{_name(location)} is empty"
+        help = "write a value, or leave the key out" if optional else "write a value"
     elif wanted == "text" and not isinstance(value, (dict, list)):
         kinds = {bool: "true or false", datetime.date: "a date"}
         seen = kinds.get(type(value), "a number")
@@ -200,12 +229,12 @@ def _type_help(wanted: str, text: str, path: str) -> str:
                 else "write true or false, without quotes"
             )
         case "a whole number":
-            digits = re.match(r"\d+", text)
-            return f"write it as {digits[0]}" if digits else ""
+            digits = re.fullmatch(r"0*([1-9]\d*)\s*[A-Za-z]*", text)
+            return f"write it as {digits[1]}" if digits else ""
         case "a date":
             return f"write it as {_date_meant(text, path) or 'year-month-day: 2027-06-14'}"
         case "a time":
-            return "write it as 2027-06-14 09:00"
+            return "write it as year-month-day hour:minute: 2027-06-14 09:00"
         case "a list":
             return "begin each entry with a hyphen on a line of its own"
         case "a group of keys":
@@ -218,20 +247,25 @@ def _date_meant(text: str, path: str) -> str | None:
     year = re.search(r"(?:19|20)\d\d", path)
     if not year or not re.search(r"[A-Za-z]{3}", text):
         return None
+    defaults = [datetime.datetime(int(year[0]), 1, 1), datetime.datetime(int(year[0]), 2, 2)]
     try:
-        return (
-            dateparser.parse(text, default=datetime.datetime(int(year[0]), 1, 1)).date().isoformat()
-        )
+        # What the text leaves open comes from the default: two that differ show it.
+        one, two = (dateparser.parse(text, default=each).date() for each in defaults)
     except (ValueError, OverflowError, TypeError):
         return None
+    told = str(one.year) in (year[0], *re.findall(r"\d{4}", text))
+    return one.isoformat() if one == two and told else None
 
 
 def _name(location: Location) -> str:
-    """A value's name as people say it: "start_date", "title of tutorial 2"."""
-    name = str(location[0])
-    for part in location[1:]:
-        name = f"{name} {part + 1}" if isinstance(part, int) else f"{part} of {name}"
-    return name
+    """A value's name as people say it: "start_date", "title of tutorials 2"."""
+    names: list[str] = []
+    for part in location:
+        if isinstance(part, int):
+            names[-1] = f"{names[-1]} {part + 1}"
+        else:
+            names.append(part)
+    return " of ".join(reversed(names))
 
 
 def _fields(location: Location) -> Iterable[str]:

@@ -32,7 +32,7 @@ class WordMarker:
     def __init__(self, terms: dict[str, str]) -> None:
         self._left = {term.casefold(): text for term, text in terms.items()}
         longest_first = sorted(map(re.escape, terms), key=len, reverse=True)
-        self._pattern = re.compile(rf"\b({'|'.join(longest_first)})s?\b", re.IGNORECASE)
+        self._pattern = re.compile(rf"(?<!\w)({'|'.join(longest_first)})s?(?!\w)", re.IGNORECASE)
 
     def mark(self, element: Element) -> None:
         """Marks words in an element's text and in everything below it, in reading order."""

@@ -1,5 +1,6 @@
 """The pictures that a lesson shows: which file, how large, and its dark variant."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
@@ -27,24 +28,48 @@ def find_picture(docs: Path, page: PurePosixPath, src: str, slug: str) -> Pictur
     An event's own picture, `img/<slug>/name`, comes before `img/name`. The dark variant of
     `name.webp` is `name.dark.webp` beside it.
     """
-    parts = urlsplit(src)
-    if parts.scheme or parts.netloc or not parts.path:
-        return None
-    path = PurePosixPath(normpath((page.parent / unquote(parts.path)).as_posix()))
-    if path.parent == PurePosixPath("img") and (docs / "img" / slug / path.name).is_file():
+    path = _path(page, src)
+    if path.parent == PurePosixPath("img") and _is_file(docs / "img" / slug / path.name):
         path = path.parent / slug / path.name
-    if not (docs / path).is_file():
+    if not path.name or not _is_file(docs / path):
         return None
     dark = path.with_suffix(f".dark{path.suffix}")
-    width, height = imagesize.get(docs / path)
+    width, height = _size(docs / path)
     if width <= 0 or height <= 0:
         return None
-    return Picture(
-        _relative_url(path, page),
-        _relative_url(dark, page) if (docs / dark).is_file() else "",
-        round(width),
-        round(height),
-    )
+    dark_src = _relative_url(dark, page) if _is_file(docs / dark) else ""
+    return Picture(_relative_url(path, page), dark_src, width, height)
+
+
+def _path(page: PurePosixPath, src: str) -> PurePosixPath:
+    """Where a source leads within docs/; an empty path where it leads elsewhere."""
+    try:
+        parts = urlsplit(src)
+    except ValueError:
+        return PurePosixPath()
+    path = normpath(f"{page.parent.as_posix()}/{unquote(parts.path)}")
+    elsewhere = parts.scheme or parts.netloc or parts.path.startswith("/") or path.startswith("..")
+    return PurePosixPath() if elsewhere or not parts.path else PurePosixPath(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, a NUL
+        return False
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Width and height in CSS pixels; -1 where the file does not tell."""
+    width, height = imagesize.get(path)
+    if path.suffix == ".svg" and min(width, height) <= 0:
+        found = _VIEW_BOX.search(path.read_text("utf-8", errors="replace"))
+        width, height = (float(found[1]), float(found[2])) if found else (-1, -1)
+    return round(width), round(height)
+
+
+# https://www.w3.org/TR/SVG2/coords.html#ViewBoxAttribute
+_VIEW_BOX = re.compile(r"viewBox=[\"'][\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
 
 
 def _relative_url(path: PurePosixPath, page: PurePosixPath) -> str:

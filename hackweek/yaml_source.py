@@ -36,6 +36,8 @@ class Source:
     """Where each value begins; a key's own place is under its location and `"@key"`."""
     spelled: dict[Location, str] = field(default_factory=dict)
     """Each scalar as it is written, without quotes."""
+    unreadable: set[Location] = field(default_factory=set)
+    """Values that are None because of a problem that is reported already."""
     problems: list[Diagnostic] = field(default_factory=list)
     first_line: int = 1
 
@@ -88,9 +90,7 @@ def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
     try:
         root = YAML().compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _place(mark, text, first_line) if mark else (first_line, 1)
-        source.report(place, "not-yaml", _words_of(error))
+        _report_unreadable(source, error, text)
         return source
     except ReaderError as error:
         before = text[: error.position]
@@ -104,7 +104,7 @@ def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
     except (YAMLError, ValueError) as error:
         source.report((first_line, 1), "not-yaml", _plain(str(error)))
         return source
-    if root is None:
+    if root is None or (isinstance(root, MappingNode) and not root.value):
         source.report((first_line, 1), "empty-file", "the file holds no keys")
     elif not isinstance(root, MappingNode):
         kind = "a list" if isinstance(root, SequenceNode) else "a single value"
@@ -125,7 +125,8 @@ class _Reader:
     def __init__(self, source: Source, text: str) -> None:
         self.source = source
         self.text = text
-        self.open: set[int] = set()
+        self.read: dict[int, Any] = {}
+        """What was read of each list and mapping, so that an alias is not read again."""
 
     def place(self, node: Node) -> Place:
         return _place(node.start_mark, self.text, self.source.first_line)
@@ -147,27 +148,41 @@ class _Reader:
                 )
                 continue
             self.source.places[(*at, key, "@key")] = self.place(key_node)
-            values[key] = self.value(value_node, (*at, key))
+            values[key] = self.value(value_node, (*at, key), after=key_node)
         return values
 
-    def value(self, node: Node, at: Location) -> Any:
-        self.source.places[at] = self.place(node)
+    def value(self, node: Node, at: Location, *, after: Node | None = None) -> Any:
+        nothing = after is not None and node.start_mark.index == node.end_mark.index
+        line, column = (
+            _place(after.end_mark, self.text, self.source.first_line)
+            if (nothing and after)
+            else self.place(node)
+        )
+        self.source.places[at] = (line, column + 1) if nothing else (line, column)
         if str(node.tag).removeprefix(_TAG) not in _TAGS:
-            self.source.report(self.place(node), "not-yaml", f'tag "{node.tag}" has no use here')
-            return None
+            return self.refused(node, at, f'tag "{node.tag}" has no use here')
         if isinstance(node, ScalarNode):
+            if any("\ud800" <= each <= "\udfff" for each in node.value):
+                return self.refused(node, at, "half a character stands here")
             self.source.spelled[at] = node.value
             return _scalar(node)
-        if id(node) in self.open:
-            self.source.report(self.place(node), "not-yaml", "a value must not contain itself")
-            return None
-        self.open.add(id(node))
-        try:
+        if id(node) not in self.read:
+            self.read[id(node)] = _UNFINISHED
             if isinstance(node, MappingNode):
-                return self.mapping(node, at)
-            return [self.value(each, (*at, index)) for index, each in enumerate(node.value)]
-        finally:
-            self.open.discard(id(node))
+                self.read[id(node)] = self.mapping(node, at)
+            else:
+                items = enumerate(node.value)
+                self.read[id(node)] = [self.value(each, (*at, index)) for index, each in items]
+        if self.read[id(node)] is _UNFINISHED:
+            return self.refused(node, at, "a value must not contain itself")
+        return self.read[id(node)]
+
+    def refused(self, node: Node, at: Location, why: str) -> None:
+        self.source.unreadable.add(at)
+        self.source.report(self.place(node), "not-yaml", why)
+
+
+_UNFINISHED = object()
 
 
 def _scalar(node: ScalarNode) -> Any:
@@ -200,11 +215,28 @@ def _place(mark: Any, text: str, first_line: int) -> Place:
     return first_line + line, min(column, len(lines[line])) + 1
 
 
-def _words_of(error: MarkedYAMLError) -> str:
-    """What the parser says; where it goes on with "but", what it began with as well."""
-    problem = error.problem or ""
-    parts = [error.context, problem] if problem.startswith("but ") else [problem]
-    return _plain(" ".join(part for part in parts if part) or "not YAML")
+_HELP = {
+    "mapping values are not allowed here": "write a value that holds a colon in quotes",
+    "found character '\\t' that cannot start any token": "indent with spaces instead of a tab",
+    "could not find expected ':'": "write a colon after the key",
+    "a quote begins here and does not end": "write the same quote at the end of the value",
+}
+"""What to type, by what the parser says."""
+
+
+def _report_unreadable(source: Source, error: MarkedYAMLError, text: str) -> None:
+    """What the parser says, at the place where it went wrong and not where that was noticed."""
+    problem, mark = error.problem or error.context or "not YAML", error.problem_mark
+    if "quoted scalar" in (error.context or "") and "end of stream" in problem:
+        problem, mark = "a quote begins here and does not end", error.context_mark
+    elif "simple key" in (error.context or ""):
+        mark = error.context_mark
+    help = _HELP.get(problem, "")
+    if problem.startswith("but "):
+        problem = f"{error.context} {problem}"
+    mark = mark or error.context_mark
+    place = _place(mark, text, source.first_line) if mark else (source.first_line, 1)
+    source.report(place, "not-yaml", _plain(problem), help)
 
 
 def _plain(message: str) -> str:
