@@ -28,7 +28,7 @@ check: $(VENV)/.site
 	@$(RUN) -m hackweek check
 
 test: $(VENV)/.test
-	@$(RUN) tests/browser.py
+	@$(RUN) tests/install_browser.py
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy

@@ -123,13 +123,15 @@ def _check_schedule(source: Source) -> None:
             start, end = _time(session.get("start")), _time(session.get("end"))
             if start and end and end < start:
                 location = ("schedule", index, "end")
-                message = f"{_name(location)} {end:%Y-%m-%d %H:%M} is before its start {start:%Y-%m-%d %H:%M}"
+                message = f"{_name(location)} {end} is before its start {start}"
                 source.report(source.place(location), "invalid-value", message)
 
 
-def _time(value: Any) -> datetime.datetime | None:
+def _time(value: Any) -> str | None:
+    """A local time as text that sorts by time; None for what is none."""
+    text = str(value).replace("T", " ")
     try:
-        return datetime.datetime.fromisoformat(str(value))
+        return f"{datetime.datetime.strptime(text, '%Y-%m-%d %H:%M'):%Y-%m-%d %H:%M}"
     except ValueError:
         return None
 

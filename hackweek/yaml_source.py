@@ -5,12 +5,13 @@ keeps the spelling of its author: 3.10 stays "3.10" beside the number 3.1 that Y
 """
 
 import datetime
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -88,7 +89,9 @@ def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
     """
     source = Source(path, first_line=first_line)
     try:
-        root = YAML().compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            root = YAML().compose(text)
     except MarkedYAMLError as error:
         _report_unreadable(source, error, text)
         return source
@@ -134,7 +137,7 @@ class _Reader:
     def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
+            if not isinstance(key_node, ScalarNode) or _is_broken(key_node.value):
                 self.source.report(self.place(key_node), "not-yaml", "a key must be a word")
                 continue
             key = str(key_node.value)
@@ -162,7 +165,7 @@ class _Reader:
         if str(node.tag).removeprefix(_TAG) not in _TAGS:
             return self.refused(node, at, f'tag "{node.tag}" has no use here')
         if isinstance(node, ScalarNode):
-            if any("\ud800" <= each <= "\udfff" for each in node.value):
+            if _is_broken(node.value):
                 return self.refused(node, at, "half a character stands here")
             self.source.spelled[at] = node.value
             return _scalar(node)
@@ -183,6 +186,11 @@ class _Reader:
 
 
 _UNFINISHED = object()
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text holds half of a pair of surrogates, which no file can be written with."""
+    return any("\ud800" <= each <= "\udfff" for each in text)
 
 
 def _scalar(node: ScalarNode) -> Any:
