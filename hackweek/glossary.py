@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 _ENTRY = re.compile(
     r"^(?P<term>\S[^\n]*)\n:[ ]{3}(?P<text>[^\n]+(?:\n[ ]{4}[^\n]+)*)", re.MULTILINE
 )
-_UNMARKED = {"a", "abbr", "button", "code", "figcaption", "kbd", "pre", "th"} | {
+_UNMARKED = {"a", "abbr", "button", "code", "figcaption", "kbd", "label", "pre", "strong", "th"} | {
     f"h{level}" for level in range(1, 7)
 }
 
@@ -26,7 +26,8 @@ def definitions(glossary: str) -> dict[str, str]:
 class WordMarker:
     """Wraps the first use of each term, or its plural, on a page in `<abbr title="definition">`.
 
-    Headings, links, code, and the boxes that frame a lesson are left alone.
+    Headings, links, code, what is bold (the names of buttons), and the boxes that frame a
+    lesson are left alone.
     """
 
     def __init__(self, terms: dict[str, str]) -> None:

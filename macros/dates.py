@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from itertools import groupby
 
 from hackweek.event import Session
 
@@ -30,17 +29,14 @@ def date_range(start: datetime.date, end: datetime.date) -> str:
 
 def schedule_table(schedule: Sequence[Session]) -> str:
     """The schedule as a Markdown table, one row for each session, sorted by time."""
-    sessions = sorted(schedule, key=lambda session: (session.start, session.end))
     rows = ["| Day | Time | What | Where |", "| --- | --- | --- | --- |"]
-    for day, of_day in groupby(sessions, key=lambda session: session.start.date()):
-        for number, session in enumerate(of_day):
-            shown = f"{_DAYS[day.weekday()]}, {date(day)}" if number == 0 else ""
-            links = "".join(f" · [{each.title}]({each.url})" for each in session.resources)
-            cells = (
-                shown,
-                f"{session.start:%H:%M}–{session.end:%H:%M}",
-                session.title + links,
-                session.place or "",
-            )
-            rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    for session in sorted(schedule, key=lambda session: (session.start, session.end)):
+        links = "".join(f" · [{each.title}]({each.url})" for each in session.resources)
+        cells = (
+            f"{_DAYS[session.start.weekday()]}, {date(session.start)}",
+            f"{session.start:%H:%M}–{session.end:%H:%M}",
+            session.title + links,
+            session.place or "",
+        )
+        rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     return "\n".join(rows)

@@ -43,7 +43,7 @@ def find_browser(downloaded: Path) -> str:
     for found in [*on_path, *(str(place) for place in places if place.is_file())]:
         return found
     raise RuntimeError(
-        f"no browser found: neither {', '.join(_NAMES)} on PATH nor {' nor '.join(map(str, places))}"
+        f"no browser found: neither {', '.join(_NAMES)} on PATH, nor {places[0]}, nor {places[1]}"
         "\n  help: install Chromium, or set CHROMIUM to the browser's program,"
         " or run: playwright install chromium"
     )
@@ -51,6 +51,8 @@ def find_browser(downloaded: Path) -> str:
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder below a base path, and its 404.html for everything else."""
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(self, *args, base: str, **kwargs) -> None:
         self.base = base

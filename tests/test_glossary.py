@@ -1,14 +1,16 @@
 """The glossary's words are shown where a page first uses them, and nothing else changes."""
 
+import os
 import re
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hackweek.glossary import UNMARKED_BOX, WordMarker, definitions
 
+UNHURRIED = settings(deadline=None, derandomize="CI" in os.environ, database=None)
 TERMS = {
     "clone": "A copy.",
     "pull": "To fetch.",
@@ -194,6 +196,7 @@ TREES = st.recursive(
 )
 
 
+@UNHURRIED
 @given(TREES)
 def test_the_text_never_changes(tree):
     before = "".join(tree.itertext())
@@ -203,6 +206,7 @@ def test_the_text_never_changes(tree):
     assert "".join(tree.itertext()) == before
 
 
+@UNHURRIED
 @given(TREES)
 def test_no_term_is_marked_twice(tree):
     WordMarker(TERMS).mark(tree)
@@ -211,6 +215,7 @@ def test_no_term_is_marked_twice(tree):
     assert len(titles) == len(set(titles))
 
 
+@UNHURRIED
 @given(TREES)
 def test_taking_the_marks_away_gives_back_the_page(tree):
     before = tostring(tree, encoding="unicode")

@@ -1,6 +1,7 @@
 """What a lesson can call says what people expect, whatever an event's values hold."""
 
 import datetime
+import os
 import re
 import string
 from html import unescape
@@ -8,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hackweek.event import Event, Resource, Session
@@ -19,6 +20,7 @@ from macros.lessons import key_points, lesson_header, lesson_list, total_minutes
 from macros.links import contact, hub_link, launch_link
 from macros.variables import DERIVED, event_variables
 
+UNHURRIED = settings(deadline=None, derandomize="CI" in os.environ, database=None)
 DAYS = st.dates(min_value=datetime.date(1900, 1, 1))
 SHOWN = re.compile(r"(?:(\d+)(?: (\w+)(?: (\d+))?)?(?:–| – ))?(\d+) (\w+) (\d+)")
 
@@ -53,6 +55,7 @@ def test_a_range_of_days_says_each_part_once(start, end, shown):
     assert date_range(day(start), day(end)) == shown
 
 
+@UNHURRIED
 @given(st.tuples(DAYS, DAYS).map(sorted))
 def test_both_ends_of_a_range_can_be_read_from_it(days):
     start, end = days
@@ -67,6 +70,7 @@ def test_both_ends_of_a_range_can_be_read_from_it(days):
     ] == days
 
 
+@UNHURRIED
 @given(DAYS)
 def test_a_day_can_be_read_back(day):
     assert datetime.datetime.strptime(date(day), "%d %B %Y").date() == day
@@ -121,6 +125,7 @@ def test_a_schedule_without_sessions_is_a_head():
     ]
 
 
+@UNHURRIED
 @given(
     st.lists(
         st.text(string.ascii_letters + "| ", min_size=1).filter(str.strip), min_size=1, max_size=4
@@ -187,6 +192,7 @@ def test_a_launch_link_carries_what_the_event_says(event, branch, urlpath):
     }
 
 
+@UNHURRIED
 @given(branch=PARTS, urlpath=PARTS)
 def test_a_launch_link_can_be_read_back(branch, urlpath):
     event = Event.model_construct(status="live", jupyterhub_url="https://hub.example.org/b")
