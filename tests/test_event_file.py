@@ -327,9 +327,7 @@ def test_deep_nesting_is_a_problem_and_no_traceback():
 def test_a_line_is_what_ends_with_a_line_feed(separator):
     text = SOUND.replace("name: Example Hub", f'name: "Example{separator}Hub"')
 
-    found = found_in(
-        "nothing-wrong-archived", f"{text}github_public_membership_required: much\n"
-    )
+    found = found_in("nothing-wrong-archived", f"{text}github_public_membership_required: much\n")
 
     assert (15, 36) in [(each.line, each.column) for each in found]
 

@@ -76,7 +76,7 @@ def test_a_day_can_be_read_back(day):
     assert datetime.datetime.strptime(date(day), "%d %B %Y").date() == day
 
 
-def test_the_schedule_is_sorted_and_names_each_day_once():
+def test_the_schedule_is_sorted_and_names_each_day():
     table = schedule_table(
         [
             session("2027-06-15 09:00", "2027-06-15 10:00", "Third"),
@@ -89,7 +89,7 @@ def test_the_schedule_is_sorted_and_names_each_day_once():
         "| Day | Time | What | Where |\n"
         "| --- | --- | --- | --- |\n"
         "| Monday, 14 June 2027 | 09:00–10:30 | First | Auditorium |\n"
-        "|  | 11:00–12:30 | Second | Room 5 |\n"
+        "| Monday, 14 June 2027 | 11:00–12:30 | Second | Room 5 |\n"
         "| Tuesday, 15 June 2027 | 09:00–10:00 | Third |  |"
     )
 
