@@ -28,7 +28,6 @@ check: $(VENV)/.site
 	@$(RUN) -m hackweek check
 
 test: $(VENV)/.test
-	@$(RUN) tests/install_browser.py
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
@@ -53,6 +52,7 @@ $(VENV)/.site: requirements.txt | $(VENV)/bin/pip
 $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 	@echo "installing what the tests need (once) …"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(RUN) tests/install_browser.py
 	@touch $@
 
 # Debian and Ubuntu keep a part of Python's venv in a package of its own.

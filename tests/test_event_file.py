@@ -132,6 +132,10 @@ def test_a_file_from_a_windows_editor_loads(tmp_path, event, prefix, newline):
     assert load_event(tmp_path, "example-2027") == event
 
 
+def test_a_byte_order_mark_is_no_text():
+    assert decode("docs/help.md", b"\xef\xbb\xbf# Help") == ("# Help", [])
+
+
 def test_a_byte_order_mark_is_no_column(tmp_path):
     path = tmp_path / "events" / "other.yml"
     path.parent.mkdir()
