@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hackweek.diagnostics import Diagnostic, Problems, relative
+from hackweek.diagnostics import Problems, relative, without_repeats
 from hackweek.engines import BUILDERS
 from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event
@@ -58,11 +58,6 @@ def checked_sites(root: Path, slugs: Sequence[str]) -> list[Site]:
     if problems:
         raise Problems(without_repeats(problems))
     return sites
-
-
-def without_repeats(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """One problem for each place and rule: a lesson's mistake is one for every event."""
-    return list({(p.path, p.line, p.column, p.rule): p for p in reversed(problems)}.values())
 
 
 def judge(site: Site, target: Path, output: str) -> None:

@@ -1,20 +1,26 @@
 """`python -m hackweek`: parses arguments, calls, prints, and returns an exit status."""
 
 import argparse
+import datetime
 import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from hackweek import reports
 from hackweek.build import Request, build, checked_sites
-from hackweek.check import SCHEMA, check
+from hackweek.check import SCHEMA, check_folder, check_repository
+from hackweek.checks.registry import ALL_RULES, SECTIONS
 from hackweek.diagnostics import EngineError, Problems, counted, report
 from hackweek.engines import BUILDERS, mkdocs
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
 from hackweek.publish import NotASite, replace_file
+from hackweek.reports import FORMS
+from hackweek.rules_page import explained, rules_page
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+RULES_PAGE = "RULES.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,7 +86,44 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", help="find everything that is wrong")
     command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    command.add_argument(
+        "--docs",
+        type=Path,
+        metavar="FOLDER",
+        help="check this folder of Markdown written for MkDocs instead",
+    )
+    command.add_argument(
+        "--event",
+        type=Path,
+        metavar="FILE",
+        help="with --docs: the event file that its lessons use",
+    )
+    command.add_argument("--format", choices=sorted(FORMS), default="text", help="default: text")
+    command.add_argument("--output", type=Path, metavar="FILE", help="write the findings there")
+    command.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        choices=ALL_RULES,
+        metavar="RULE",
+        help="report this rule only; can be given again",
+    )
+    command.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        choices=ALL_RULES,
+        metavar="RULE",
+        help="do not report this rule; can be given again",
+    )
     command.set_defaults(run=_check)
+
+    command = commands.add_parser("rules", help="explain what check finds")
+    command.add_argument(
+        "name", nargs="?", choices=ALL_RULES, metavar="NAME", help="one rule, with examples"
+    )
+    command.add_argument("--write", action="store_true", help=f"write {RULES_PAGE}")
+    command.set_defaults(run=_rules)
 
     command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
     command.set_defaults(run=_schema)
@@ -115,9 +158,41 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
-    problems, checked = check(root, options.events or event_slugs(root))
-    print(report(problems, checked=checked))
+    today = datetime.date.today()
+    if options.docs and not options.docs.is_dir():
+        print(f"hackweek: there is no folder {options.docs}", file=sys.stderr)
+        return FAILED
+    if options.docs:
+        findings = check_folder(options.docs, options.event, root, today)
+    else:
+        findings = check_repository(root, options.events or event_slugs(root), today)
+    problems = findings.settled(options.select, options.ignore)
+    form = FORMS[options.format]
+    if form is reports.text and not options.output and _is_terminal():
+        form = reports.coloured
+    shown = form(problems, len(findings.read), list(ALL_RULES.values()))
+    if options.output:
+        replace_file(options.output, shown)
+        shown = reports.text(problems, len(findings.read), []).splitlines()[-1] + "\n"
+    print(shown, end="")
     return FOUND if problems else CLEAN
+
+
+def _is_terminal() -> bool:
+    """Whether colours are wanted: https://no-color.org"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _rules(root: Path, options: argparse.Namespace) -> int:
+    if options.write:
+        replace_file(root / RULES_PAGE, rules_page())
+        print(f"wrote {RULES_PAGE}")
+    elif options.name:
+        print(explained(ALL_RULES[options.name]))
+    else:
+        for heading, rules in SECTIONS.items():
+            print(f"{heading}: {', '.join(rule.name for rule in rules)}")
+    return CLEAN
 
 
 def _schema(root: Path, _options: argparse.Namespace) -> int:

@@ -65,6 +65,11 @@ def report(diagnostics: Sequence[Diagnostic], *, checked: int | None = None) -> 
     )
 
 
+def without_repeats(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """One problem for each place and rule: a lesson's mistake is one for every event."""
+    return list({(p.path, p.line, p.column, p.rule): p for p in reversed(problems)}.values())
+
+
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:
     """The known name that is most like `name`, whatever its letter case, if one is near."""
     by_folded = {each.casefold(): each for each in known}

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,12 @@ class Lesson:
 
 def read_lesson(docs: Path, page: str) -> Lesson:
     """The lesson at `docs/<page>`; a file that is not UTF-8 comes with no text."""
+    status = (docs / page).stat()
+    return _read_lesson(docs, page, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _read_lesson(docs: Path, page: str, _changed: int, _size: int) -> Lesson:
     path = f"{docs.name}/{page}"
     text, undecodable = decode(path, (docs / page).read_bytes())
     text = text.replace("\r\n", "\n").replace("\r", "\n")

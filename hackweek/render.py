@@ -7,9 +7,10 @@ contributed text, from reaching Python.
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hackweek.template import (
@@ -19,6 +20,7 @@ from hackweek.template import (
     JINJA_MARKS,
     Scan,
     Tag,
+    scan,
 )
 
 _MARKS = re.compile(f"[{EXPRESSION_MARKS}{BLOCK_MARKS}{COMMENT_MARKS}]")
@@ -41,22 +43,41 @@ class Context:
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @property
-    def names(self) -> set[str]:
+    def names(self) -> frozenset[str]:
         """Every name that a lesson can write."""
-        return {*self.variables, *self.macros}
+        return frozenset({*self.variables, *self.macros})
 
+    @property
     def environment(self) -> ImmutableSandboxedEnvironment:
-        """A sandbox that knows these filters, and of Jinja's own functions only `range`."""
-        environment = ImmutableSandboxedEnvironment(
-            **JINJA_MARKS,
-            undefined=StrictUndefined,
-            finalize=_printable,
-            keep_trailing_newline=True,
-            autoescape=False,  # the output is Markdown, not HTML
-        )
-        environment.globals = {"range": environment.globals["range"]}
-        environment.filters.update(self.filters)
-        return environment
+        """A sandbox that knows these filters."""
+        return _environment(tuple(self.filters.items()))
+
+
+@lru_cache(maxsize=8)
+def _environment(
+    filters: tuple[tuple[str, Callable[..., Any]], ...],
+) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        **JINJA_MARKS,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        keep_trailing_newline=True,
+        autoescape=False,  # the output is Markdown, not HTML
+    )
+    environment.globals = {"range": environment.globals["range"]}
+    environment.filters.update(filters)
+    return environment
+
+
+@lru_cache(maxsize=512)
+def scan_cached(body: str, names: frozenset[str]) -> Scan:
+    """A lesson's body taken apart, once for all events."""
+    return scan(body, names)
+
+
+@lru_cache(maxsize=512)
+def _template(source: str, environment: ImmutableSandboxedEnvironment) -> Template:
+    return environment.from_string(source)
 
 
 def fill_in(body: str, found: Scan, context: Context) -> str:
@@ -66,7 +87,7 @@ def fill_in(body: str, found: Scan, context: Context) -> str:
     """
     if not found.tags and not found.escapes and not _MARKS.search(body):
         return body
-    template = context.environment().from_string(jinja_source(body, found))
+    template = _template(jinja_source(body, found), context.environment)
     return template.render({**context.variables, **context.macros})
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from hackweek.diagnostics import nearest
 
@@ -218,14 +218,20 @@ def _write(name: str) -> str:
     return f'write "<< {name} >>"'
 
 
-@lru_cache(maxsize=4096)
 def parses(code: str) -> bool:
     """Whether a text is a Jinja expression."""
+    return isinstance(expression(code), nodes.Template)
+
+
+@lru_cache(maxsize=4096)
+def expression(code: str) -> nodes.Template | str:
+    """A text as the tree of a Jinja expression, or what Jinja has against it."""
     try:
-        _SYNTAX.parse(f"{EXPRESSION_MARKS[0]} {code} {EXPRESSION_MARKS[1]}")
-    except (TemplateSyntaxError, RecursionError):
-        return False
-    return True
+        return _SYNTAX.parse(f"{EXPRESSION_MARKS[0]} {code} {EXPRESSION_MARKS[1]}")
+    except TemplateSyntaxError as error:
+        return str(error.message)
+    except RecursionError:
+        return "it is nested too deeply"
 
 
 _SYNTAX = Environment(**JINJA_MARKS)  # noqa: S701 - it only parses

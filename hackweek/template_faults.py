@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest
 from hackweek.lesson import Lesson
-from hackweek.render import REACHED, Context, Unprintable, fill_in, jinja_source
-from hackweek.template import BLOCKS, EXPRESSION_MARKS, Scan, Tag, parses, scan
+from hackweek.render import REACHED, Context, Unprintable, fill_in, jinja_source, scan_cached
+from hackweek.template import BLOCKS, EXPRESSION_MARKS, Tag, expression, parses, scan
 
 
 def render(lesson: Lesson, context: Context) -> str:
@@ -36,8 +35,8 @@ class _Faults:
     def __init__(self, lesson: Lesson, context: Context) -> None:
         self.lesson = lesson
         self.context = context
-        self.found: Scan = scan(lesson.body, context.names)
-        self.environment: ImmutableSandboxedEnvironment = context.environment()
+        self.found = scan_cached(lesson.body, context.names)
+        self.environment = context.environment
         self._faulty: set[int] = set()
         """Indices of tags that cannot be rendered."""
         self._whole = True
@@ -123,25 +122,18 @@ class _Faults:
 
     def _why(self, code: str) -> str:
         """What Jinja has against an expression."""
-        if not code:
-            return "nothing follows"
-        try:
-            self.environment.parse(_as_expression(code))
-        except TemplateSyntaxError as error:
-            reason = str(error.message)
-            if extra := re.fullmatch(
-                r"expected token 'end of print statement', got '(.+)'", reason
-            ):
-                return f'"{extra[1]}" is not expected'
-            end = ("end of print statement", ascii(EXPRESSION_MARKS[1]).strip("'"))
-            return "it ends too early" if any(each in reason for each in end) else _plain(reason)
-        return "it is nested too deeply"
+        reason = expression(code) if code else "nothing follows"
+        if not isinstance(reason, str):
+            return "it cannot be read"
+        if extra := re.fullmatch(r"expected token 'end of print statement', got '(.+)'", reason):
+            return f'"{extra[1]}" is not expected'
+        end = ("end of print statement", ascii(EXPRESSION_MARKS[1]).strip("'"))
+        return "it ends too early" if any(each in reason for each in end) else _plain(reason)
 
     def _unknown_filters(self, tag: Tag, code: str) -> Iterator[Diagnostic]:
-        tree = self.environment.parse(_as_expression(code))
         known = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
         for kind, there_are in known.items():
-            for node in tree.find_all(kind):
+            for node in _tree(code).find_all(kind):
                 if node.name not in there_are:
                     called = kind.__name__.lower()
                     at = re.search(rf"\b{re.escape(node.name)}\b", tag.code)
@@ -162,8 +154,7 @@ class _Faults:
     def _names_in(self, tag: Tag, bound: set[str]) -> Iterator[Diagnostic]:
         """Names in a tag that stand for nothing, each once, where they first stand."""
         _, code = _parts(tag)
-        tree = self.environment.parse(_as_expression(code)) if code else nodes.Template([])
-        used = {node.name for node in tree.find_all(nodes.Name)}
+        used = {node.name for node in _tree(code).find_all(nodes.Name)}
         unknown = used - self.context.names - bound - set(self.environment.globals)
         for name, offset in tag.names():
             if name in unknown:
@@ -269,8 +260,9 @@ def _parts(tag: Tag) -> tuple[str, str]:
     return word, rest.strip()
 
 
-def _as_expression(code: str) -> str:
-    return f"{EXPRESSION_MARKS[0]} {code} {EXPRESSION_MARKS[1]}"
+def _tree(code: str) -> nodes.Template:
+    tree = expression(code) if code else None
+    return tree if isinstance(tree, nodes.Template) else nodes.Template([])
 
 
 def _literal_help(tag: Tag) -> str:

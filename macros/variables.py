@@ -31,3 +31,19 @@ def event_variables(event: Event) -> dict[str, Any]:
         "practice_repo_url": f"https://github.com/{event.practice_repo}",
         "practice_repo_name": event.practice_repo.partition("/")[2],
     }
+
+BEHIND = {
+    "contact": ("admin_contact", "contact_email"),
+    "dates": ("start_date", "end_date"),
+    "days": ("start_date", "end_date"),
+    "year": ("start_date",),
+    "archived": ("status",),
+    "github_org_url": ("github_org",),
+    "hub_link": ("jupyterhub_url", "status"),
+    "launch_link": ("jupyterhub_url", "status", "tutorials"),
+    "practice_repo_name": ("practice_repo",),
+    "practice_repo_url": ("practice_repo",),
+    "schedule_table": ("schedule",),
+    "total_minutes": ("lessons",),
+}
+"""The keys of the event file that a macro or a derived value shows."""

@@ -51,7 +51,7 @@ def test_check_names_an_event_that_is_not_there(repository):
         'events/ohw-26.yml:1:1: no-such-event: there is no event "ohw-26"\n'
         '  help: did you mean "ohw26"? the events are: example-2027, icesat2-2020,'
         " icesat2-2024, ohw26\n"
-        "1 problem in 1 file (2 checked)\n"
+        "1 problem in 1 file (13 checked)\n"
     )
     assert done.returncode == 1
 

@@ -7,6 +7,7 @@ import pytest
 from hackweek.cli import _parser
 from hackweek.event_file import load_event
 from hackweek.lesson import Lesson
+from hackweek.rules_page import rules_page
 from hackweek.site import Site
 from hackweek.template_faults import render
 from macros.variables import DERIVED
@@ -71,6 +72,10 @@ def test_a_derived_value_is_what_the_contributor_documentation_says(row):
 def test_the_example_of_a_lesson_can_be_rendered():
     example = CONTRIBUTING.split("```markdown\n", 1)[1].split("```", 1)[0]
     assert "Ask in `#help-2027`." in rendered(example)
+
+
+def test_the_rules_page_is_that_of_the_rules():
+    assert (ROOT / "RULES.md").read_text("utf-8") == rules_page()
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])

@@ -1,0 +1,1 @@
+"""Checks of events and lessons, one module for each family of rules."""

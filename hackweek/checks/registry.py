@@ -1,0 +1,38 @@
+"""Every check and every rule."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from hackweek.checks import events, silence, template, values
+from hackweek.checks.page import Folder, Page
+from hackweek.diagnostics import Diagnostic
+from hackweek.rules import Rule
+
+
+class Family(Protocol):
+    """A module that checks pages."""
+
+    RULES: tuple[Rule, ...]
+
+    def check(self, page: Page, folder: Folder) -> Iterable[Diagnostic]:
+        """Everything that is wrong on one page."""
+
+
+FAMILIES: tuple[Family, ...] = ()
+"""Every such module; one may also have a `check_folder`, for what only the whole folder shows."""
+
+SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+    {
+        "Event files": (*events.FILE_RULES, *events.RULES),
+        "Templates": template.RULES,
+        "Event values written by hand": values.RULES,
+        "Silencing": silence.RULES,
+    }
+)
+"""Every rule, by the heading of the rules page."""
+
+ALL_RULES: Mapping[str, Rule] = MappingProxyType(
+    {rule.name: rule for rules in SECTIONS.values() for rule in rules}
+)
+"""Every rule by its name."""
