@@ -1,7 +1,7 @@
 """Everything that is wrong with the events and the lessons, in one run."""
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def read_folder(docs: Path, *, ours: bool) -> Folder:
     settings = {}
     if config.is_file():
         text, _ = decode("mkdocs.yml", config.read_bytes())
-        settings = read_mapping("mkdocs.yml", text).values
+        settings = read_mapping("mkdocs.yml", text, as_mkdocs=True).values
     return Folder(docs, tuple(map(Page, read_lessons(docs))), ours, settings)
 
 
@@ -121,7 +121,7 @@ def _glossary(folder: Folder) -> Collection[str]:
 
 
 def _check_event_file(
-    findings: Findings, root: Path, path: Path, used: Collection[str], today: datetime.date
+    findings: Findings, root: Path, path: Path, used: Set[str], today: datetime.date
 ) -> Event | None:
     """The event of a file, if it makes one; what is wrong with it is added to the findings."""
     shown = relative(path, root)

@@ -12,7 +12,7 @@ from hackweek import reports
 from hackweek.build import Request, build, checked_sites
 from hackweek.check import SCHEMA, check_folder, check_repository
 from hackweek.checks.registry import ALL_RULES, SECTIONS
-from hackweek.diagnostics import EngineError, Problems, counted, report
+from hackweek.diagnostics import EngineError, Problems, counted, did_you_mean, report
 from hackweek.engines import BUILDERS, mkdocs
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
 from hackweek.publish import NotASite, replace_file
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "--select",
         action="append",
         default=[],
-        choices=ALL_RULES,
+        type=_rule,
         metavar="RULE",
         help="report this rule only; can be given again",
     )
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "--ignore",
         action="append",
         default=[],
-        choices=ALL_RULES,
+        type=_rule,
         metavar="RULE",
         help="do not report this rule; can be given again",
     )
@@ -120,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("rules", help="explain what check finds")
     command.add_argument(
-        "name", nargs="?", choices=ALL_RULES, metavar="NAME", help="one rule, with examples"
+        "name", nargs="?", type=_rule, metavar="NAME", help="one rule, with examples"
     )
     command.add_argument("--write", action="store_true", help=f"write {RULES_PAGE}")
     command.set_defaults(run=_rules)
@@ -128,6 +128,14 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
     command.set_defaults(run=_schema)
     return parser
+
+
+def _rule(name: str) -> str:
+    """A rule's name, as an argument."""
+    if name not in ALL_RULES:
+        near = did_you_mean(name, ALL_RULES) or "run: python -m hackweek rules"
+        raise argparse.ArgumentTypeError(f'there is no rule "{name}"; {near}')
+    return name
 
 
 def _default_event() -> str:

@@ -31,7 +31,7 @@ class Lesson:
         found = _FRONT_MATTER.match(self.text)
         if not found or not found["yaml"].strip():
             return Source(self.path)
-        return read_mapping(self.path, found["yaml"], first_line=2)
+        return read_mapping(self.path, found["yaml"], first_line=2, as_mkdocs=True)
 
     @cached_property
     def body_offset(self) -> int:

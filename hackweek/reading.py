@@ -94,41 +94,39 @@ def read(text: str, *, body_offset: int = 0) -> Reading:
     The time that this takes grows in proportion to the text.
     """
     starts = (0, *(found.end() for found in re.finditer("\n", text)))
-    hidden = bytearray(len(text))
-    """1 for every character that is no running text."""
-    _hide(hidden, 0, body_offset)
     tags = scan(text[body_offset:]).tags
-    for tag in tags:
-        _hide(hidden, body_offset + tag.start, body_offset + tag.end)
-    lines, fences = _lines(text, starts, body_offset, hidden)
-    for line in lines:
-        if line.kind in (Kind.CODE, Kind.FENCE):
-            _hide(hidden, line.offset, line.offset + len(line.text))
+    spans = [(0, body_offset)]
+    """Of all that is no running text."""
+    spans += [(body_offset + tag.start, body_offset + tag.end) for tag in tags]
+    lines, fences = _lines(text, starts, body_offset, _blanked(text, spans))
+    hidden = (Kind.CODE, Kind.FENCE)
+    spans += [(line.offset, line.offset + len(line.text)) for line in lines if line.kind in hidden]
+    prose = _blanked(text, spans)
     comments = []
-    prose = _blanked(text, hidden)
     for found in _COMMENT.finditer(prose):
         comments.append((bisect.bisect_right(starts, found.start()), found[1]))
-        _hide(hidden, *found.span())
-    prose = _blanked(text, hidden)
-    for start, end in _code_spans(prose):
-        _hide(hidden, start, end)
-    return Reading(tuple(lines), tuple(fences), _blanked(text, hidden), tuple(comments), starts)
+        spans.append(found.span())
+    spans += _code_spans(_blanked(text, spans) if comments else prose)
+    return Reading(tuple(lines), tuple(fences), _blanked(text, spans), tuple(comments), starts)
 
 
-def _hide(hidden: bytearray, start: int, end: int) -> None:
-    hidden[start:end] = b"\1" * (end - start)
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks for these spans; its lines stay as long as they are."""
+    pieces = []
+    position = 0
+    for start, end in sorted(spans):
+        if end > position:
+            start = max(start, position)
+            pieces += [text[position:start], _NOT_LINE_FEED.sub(" ", text[start:end])]
+            position = end
+    return "".join([*pieces, text[position:]])
 
 
-def _blanked(text: str, hidden: bytearray) -> str:
-    if 1 not in hidden:
-        return text
-    return "".join(
-        " " if hide and each != "\n" else each for each, hide in zip(text, hidden, strict=True)
-    )
+_NOT_LINE_FEED = re.compile(r"[^\n]")
 
 
 def _lines(
-    text: str, starts: tuple[int, ...], body_offset: int, hidden: bytearray
+    text: str, starts: tuple[int, ...], body_offset: int, untagged: str
 ) -> tuple[list[Line], list[Fence]]:
     lines: list[Line] = []
     fences: list[Fence] = []
@@ -155,10 +153,6 @@ def _lines(
             )
         fence, body = None, []
 
-    def prose_left(start: int, end: int) -> bool:
-        """Whether anything but template tags is on a line."""
-        return any(not hidden[at] and not text[at].isspace() for at in range(start, end))
-
     for number, start in enumerate(starts, start=1):
         end = starts[number] - 1 if number < len(starts) else len(text)
         raw = text[start:end]
@@ -170,7 +164,7 @@ def _lines(
         if start < body_offset:
             lines.append(made(Kind.HEADER))
             continue
-        if raw.strip() and not prose_left(start, end):
+        if raw.strip() and not untagged[start:end].strip():
             lines.append(made(Kind.TAG))
             continue
         if (

@@ -60,7 +60,9 @@ class Site:
 
     @cached_property
     def _skeleton(self) -> Source:
-        return read_mapping("mkdocs.yml", (self.root / "mkdocs.yml").read_text("utf-8"))
+        return read_mapping(
+            "mkdocs.yml", (self.root / "mkdocs.yml").read_text("utf-8"), as_mkdocs=True
+        )
 
     @cached_property
     def all_lessons(self) -> dict[str, Lesson]:

@@ -37,7 +37,7 @@ JINJA_MARKS: dict[str, Any] = {
 }
 """How a Jinja environment is told of them."""
 
-_OPEN = re.compile(r"(?P<escape>\\?)(?P<mark>(?<!<)<<(?!<)|<%|(?<![{$]){{(?![{%#]))")
+_OPEN = re.compile(r"(?<!<)<<(?!<)|<%|(?<![{$]){{(?![{%#])")
 _CLOSE = re.compile(r"(?P<blank>[ \t]?)>>(?!>)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -95,15 +95,16 @@ def scan(text: str, known: Collection[str] = ()) -> Scan:
     slips: list[Slip] = []
     position = 0
     while found := _OPEN.search(text, position):
-        escape, start = found["escape"], found.start("mark")
+        start = found.start()
+        escaped = text.startswith("\\", max(start - 1, position, 0), start)
         line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
-        tag = _FIND[found["mark"]](text, start, line_end, known)
+        tag = _FIND[found[0]](text, start, line_end, known)
         position = start + 2
-        if isinstance(tag, Slip) and not escape:
+        if isinstance(tag, Slip) and not escaped:
             slips.append(tag)
-        elif tag is not None and escape:
-            escapes.append(found.start())
+        elif tag is not None and escaped:
+            escapes.append(start - 1)
         elif isinstance(tag, Tag):
             tags.append(tag)
             position = tag.end

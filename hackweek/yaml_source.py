@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from hackweek.diagnostics import Diagnostic
@@ -82,20 +82,20 @@ def decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
         ]
 
 
-def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
+def read_mapping(path: str, text: str, *, first_line: int = 1, as_mkdocs: bool = False) -> Source:
     """The mapping that a text holds; whatever is wrong with it is in `problems`.
 
-    `first_line` is the line of the file at which the text begins (front matter: 2).
+    `first_line` is the line of the file at which the text begins (front matter: 2). If
+    `as_mkdocs`, it is read with PyYAML, as MkDocs reads front matter and `mkdocs.yml`, which
+    is many times faster; else with ruamel.yaml, whose YAML 1.2 has fewer surprises.
     """
     source = Source(path, first_line=first_line)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            root = YAML().compose(text)
-    except MarkedYAMLError as error:
+        root = _compose_as_mkdocs(text) if as_mkdocs else _compose(text)
+    except (MarkedYAMLError, yaml.MarkedYAMLError) as error:
         _report_unreadable(source, error, text)
         return source
-    except ReaderError as error:
+    except (ReaderError, yaml.reader.ReaderError) as error:
         before = text[: error.position]
         place = (before.count("\n") + first_line, len(before.rpartition("\n")[2]) + 1)
         code = ord(text[error.position])
@@ -104,13 +104,13 @@ def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
     except RecursionError:
         source.report((first_line, 1), "not-yaml", "values are nested too deeply")
         return source
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, yaml.YAMLError, ValueError) as error:
         source.report((first_line, 1), "not-yaml", _plain(str(error)))
         return source
-    if root is None or (isinstance(root, MappingNode) and not root.value):
+    if root is None or (root.id == "mapping" and not root.value):
         source.report((first_line, 1), "empty-file", "the file holds no keys")
-    elif not isinstance(root, MappingNode):
-        kind = "a list" if isinstance(root, SequenceNode) else "a single value"
+    elif root.id != "mapping":
+        kind = "a list" if root.id == "sequence" else "a single value"
         source.report(
             _place(root.start_mark, text, first_line),
             "not-a-mapping",
@@ -122,6 +122,17 @@ def read_mapping(path: str, text: str, *, first_line: int = 1) -> Source:
     return source
 
 
+def _compose(text: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)
+        return YAML().compose(text)
+
+
+def _compose_as_mkdocs(text: str) -> Any:
+    # PyYAML without libyaml, which some platforms have, reads the same, more slowly.
+    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 class _Reader:
     """Turns nodes into values, and remembers where they stood."""
 
@@ -131,13 +142,13 @@ class _Reader:
         self.read: dict[int, Any] = {}
         """What was read of each list and mapping, so that an alias is not read again."""
 
-    def place(self, node: Node) -> Place:
+    def place(self, node: Any) -> Place:
         return _place(node.start_mark, self.text, self.source.first_line)
 
-    def mapping(self, node: MappingNode, at: Location) -> dict[str, Any]:
+    def mapping(self, node: Any, at: Location) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode) or _is_broken(key_node.value):
+            if key_node.id != "scalar" or _is_broken(key_node.value):
                 self.source.report(self.place(key_node), "not-yaml", "a key must be a word")
                 continue
             key = str(key_node.value)
@@ -154,7 +165,7 @@ class _Reader:
             values[key] = self.value(value_node, (*at, key), after=key_node)
         return values
 
-    def value(self, node: Node, at: Location, *, after: Node | None = None) -> Any:
+    def value(self, node: Any, at: Location, *, after: Any = None) -> Any:
         nothing = after is not None and node.start_mark.index == node.end_mark.index
         line, column = (
             _place(after.end_mark, self.text, self.source.first_line)
@@ -164,14 +175,14 @@ class _Reader:
         self.source.places[at] = (line, column + 1) if nothing else (line, column)
         if str(node.tag).removeprefix(_TAG) not in _TAGS:
             return self.refused(node, at, f'tag "{node.tag}" has no use here')
-        if isinstance(node, ScalarNode):
+        if node.id == "scalar":
             if _is_broken(node.value):
                 return self.refused(node, at, "half a character stands here")
             self.source.spelled[at] = node.value
             return _scalar(node)
         if id(node) not in self.read:
             self.read[id(node)] = _UNFINISHED
-            if isinstance(node, MappingNode):
+            if node.id == "mapping":
                 self.read[id(node)] = self.mapping(node, at)
             else:
                 items = enumerate(node.value)
@@ -180,7 +191,7 @@ class _Reader:
             return self.refused(node, at, "a value must not contain itself")
         return self.read[id(node)]
 
-    def refused(self, node: Node, at: Location, why: str) -> None:
+    def refused(self, node: Any, at: Location, why: str) -> None:
         self.source.unreadable.add(at)
         self.source.report(self.place(node), "not-yaml", why)
 
@@ -193,7 +204,7 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= each <= "\udfff" for each in text)
 
 
-def _scalar(node: ScalarNode) -> Any:
+def _scalar(node: Any) -> Any:
     """What YAML 1.2 makes of a scalar; a date or number that does not exist stays text."""
     text = str(node.value)
     try:
@@ -232,7 +243,9 @@ _HELP = {
 """What to type, by what the parser says."""
 
 
-def _report_unreadable(source: Source, error: MarkedYAMLError, text: str) -> None:
+def _report_unreadable(
+    source: Source, error: MarkedYAMLError | yaml.MarkedYAMLError, text: str
+) -> None:
     """What the parser says, at the place where it went wrong and not where that was noticed."""
     problem, mark = error.problem or error.context or "not YAML", error.problem_mark
     if "quoted scalar" in (error.context or "") and "end of stream" in problem:

@@ -2,12 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from hackweek.diagnostics import Diagnostic
-from hackweek.event import Event, Session
+from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event, Session
 from hackweek.rules import Rule
 from hackweek.yaml_source import Location, Source, leaves
 
@@ -148,11 +148,12 @@ _SECRET = re.compile(
 
 
 def check(
-    source: Source, text: str, event: Event | None, *, used: Collection[str], today: datetime.date
+    source: Source, text: str, event: Event | None, *, used: Set[str], today: datetime.date
 ) -> Iterator[Diagnostic]:
     """Everything in an event file; `event` is None where the file does not make one.
 
-    `used` are the keys that lessons, macros and the theme show.
+    `used` are the keys that lessons, macros and the theme show. Keys that every event must
+    have are never unused.
     """
     yield from _secrets(source.path, text)
     yield from _placeholders(source)
@@ -162,8 +163,9 @@ def check(
         yield from _example_hosts(source)
         yield from _out_of_date(source, event, today)
     yield from _schedule(source, event)
+    optional = {name for name, each in Event.model_fields.items() if not each.is_required()}
     for key in source.values:
-        if key not in used:
+        if key in optional - used - set(NEEDED_UNLESS_ARCHIVED):
             message = f'no lesson uses "{key}"'
             yield _found(source, source.key_place((key,)), "unused-key", message)
 
