@@ -98,7 +98,8 @@ def read(text: str, *, body_offset: int = 0) -> Reading:
     spans = [(0, body_offset)]
     """Of all that is no running text."""
     spans += [(body_offset + tag.start, body_offset + tag.end) for tag in tags]
-    lines, fences = _lines(text, starts, body_offset, _blanked(text, spans))
+    blocks = [(body_offset + tag.start, body_offset + tag.end) for tag in tags if tag.block]
+    lines, fences = _lines(text, starts, body_offset, _blanked(text, blocks))
     hidden = (Kind.CODE, Kind.FENCE)
     spans += [(line.offset, line.offset + len(line.text)) for line in lines if line.kind in hidden]
     prose = _blanked(text, spans)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from hackweek.checks import events, silence, template, values
+from hackweek.checks import blocks, events, silence, template, values
 from hackweek.checks.page import Folder, Page
 from hackweek.diagnostics import Diagnostic
 from hackweek.rules import Rule
@@ -13,13 +13,15 @@ from hackweek.rules import Rule
 class Family(Protocol):
     """A module that checks pages."""
 
-    RULES: tuple[Rule, ...]
+    @property
+    def RULES(self) -> tuple[Rule, ...]:  # noqa: N802 - a constant of the module
+        """The rules that it checks."""
 
-    def check(self, page: Page, folder: Folder) -> Iterable[Diagnostic]:
+    def check(self, page: Page, folder: Folder, /) -> Iterable[Diagnostic]:
         """Everything that is wrong on one page."""
 
 
-FAMILIES: tuple[Family, ...] = ()
+FAMILIES: tuple[Family, ...] = (blocks,)
 """Every such module; one may also have a `check_folder`, for what only the whole folder shows."""
 
 SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
@@ -27,6 +29,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Event files": (*events.FILE_RULES, *events.RULES),
         "Templates": template.RULES,
         "Event values written by hand": values.RULES,
+        "Admonitions, details and tabs": blocks.RULES,
         "Silencing": silence.RULES,
     }
 )
