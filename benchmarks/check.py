@@ -7,6 +7,7 @@ CPU seconds and peak memory (MB) of the repository's own check, and of folders o
 three runs.
 """
 
+import shutil
 import statistics
 import subprocess
 import sys
@@ -45,11 +46,15 @@ def measured(docs: str) -> tuple[float, float]:
 
 
 def make_lessons(folder: Path, count: int) -> None:
-    """Fills a folder with copies of the repository's lessons, each with a heading of its own."""
-    lessons = [path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))]
+    """Fills a folder with copies of the repository's lessons, whose links lead to each other."""
+    pages = sorted(path.relative_to(ROOT / "docs") for path in (ROOT / "docs").rglob("*.md"))
     for number in range(count):
-        text = lessons[number % len(lessons)].replace("\n# ", f"\n# {number} ", 1)
-        (folder / f"lesson-{number}.md").write_text(text, "utf-8")
+        copy, page = divmod(number, len(pages))
+        target = folder / f"copy-{copy}" / pages[page]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text((ROOT / "docs" / pages[page]).read_text("utf-8"), "utf-8")
+    for copy in folder.iterdir():
+        shutil.copytree(ROOT / "docs/img", copy / "img")
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from hackweek.checks import events as event_checks
 from hackweek.checks import silence, values
 from hackweek.checks.page import Folder, Page
-from hackweek.checks.registry import ALL_RULES, FAMILIES
+from hackweek.checks.registry import ALL_RULES, FAMILIES, FOLDER_FAMILIES
 from hackweek.diagnostics import Diagnostic, Problems, relative, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event, parse_event, schema
+from hackweek.event_file import event_slugs, load_event, read_event, schema
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
 from hackweek.site import Site
@@ -110,9 +110,8 @@ def _check_pages(
         for family in FAMILIES:
             findings.problems += family.check(page, folder)
         findings.problems += known.check(page, checked=checked, glossary=glossary)
-    for family in FAMILIES:
-        if hasattr(family, "check_folder"):
-            findings.problems += family.check_folder(folder)
+    for each in FOLDER_FAMILIES:
+        findings.problems += each.check_folder(folder)
 
 
 def _glossary(folder: Folder) -> Collection[str]:
@@ -134,12 +133,11 @@ def _check_event_file(
             return None
     text, undecodable = decode(shown, path.read_bytes())
     findings.problems += undecodable
-    event, problems = parse_event(shown, text)
+    event, source = read_event(shown, text)
     findings.silences += silence.in_event(shown, text)
-    findings.problems += problems
-    source = read_mapping(shown, text)
+    findings.problems += source.problems
     findings.problems += event_checks.check(source, text, event, used=used, today=today)
-    return event if not problems else None
+    return event if not source.problems else None
 
 
 def _all_events(root: Path, checked: Sequence[Event]) -> list[Event]:

@@ -70,9 +70,16 @@ def without_repeats(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     return list({(p.path, p.line, p.column, p.rule): p for p in reversed(problems)}.values())
 
 
+_MANY = 300
+"""Of more names than this, only those that begin alike are compared: comparing is slow."""
+
+
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:
     """The known name that is most like `name`, whatever its letter case, if one is near."""
     by_folded = {each.casefold(): each for each in known}
+    if len(by_folded) > _MANY:
+        begin = name.casefold().rpartition("/")[2][:2]
+        by_folded = {k: v for k, v in by_folded.items() if k.rpartition("/")[2].startswith(begin)}
     close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else None
 

@@ -50,10 +50,16 @@ def load_event(root: Path, slug: str) -> Event:
 
 
 def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
-    """The event that a text describes, or None and everything that is wrong with it."""
+    """The event that a text describes, or None, and everything that is wrong with it."""
+    event, source = read_event(path, text)
+    return event, source.problems
+
+
+def read_event(path: str, text: str) -> tuple[Event | None, Source]:
+    """The same with the places of its values."""
     source = read_mapping(path, text)
     if not source.values:
-        return None, source.problems
+        return None, source
     event = None
     wrong: set[str] = set()
     try:
@@ -64,7 +70,7 @@ def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
             if details["loc"] not in source.unreadable:
                 _report(source, details)
     _cross_check(source, {k: v for k, v in source.values.items() if k not in wrong})
-    return event, source.problems
+    return event, source
 
 
 def schema() -> str:

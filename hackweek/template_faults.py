@@ -72,6 +72,8 @@ class _Faults:
 
         The lesson is rendered again and again, each time without the expressions that failed.
         """
+        if self._whole and (refused := list(self._refused_by_jinja())):
+            return refused
         problems: list[Diagnostic] = []
         while self._whole and (error := self._failure()):
             tag = self.found.tags[self._reached]
@@ -190,8 +192,6 @@ class _Faults:
             message = f'"<% {tag.code} %>" is never closed'
             help = f'write "<% end{_parts(tag)[0]} %>" where it ends'
             yield self._at(tag.start, "template-syntax", message, help)
-        if not opened:
-            yield from self._refused_by_jinja()
 
     def _refused_by_jinja(self) -> Iterator[Diagnostic]:
         """What is left, such as a second "else"."""

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from hackweek.checks import blocks, events, silence, template, values
+from hackweek.checks import (
+    blocks,
+    events,
+    picture_files,
+    pictures,
+    silence,
+    source_links,
+    structure,
+    template,
+    values,
+    words,
+)
 from hackweek.checks.page import Folder, Page
 from hackweek.diagnostics import Diagnostic
 from hackweek.rules import Rule
@@ -21,8 +32,11 @@ class Family(Protocol):
         """Everything that is wrong on one page."""
 
 
-FAMILIES: tuple[Family, ...] = (blocks,)
-"""Every such module; one may also have a `check_folder`, for what only the whole folder shows."""
+FAMILIES: tuple[Family, ...] = (blocks, pictures, structure, source_links, words)
+"""Every such module."""
+
+FOLDER_FAMILIES = (picture_files, structure, source_links)
+"""Modules with a `check_folder`, for what only the whole folder shows."""
 
 SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
@@ -30,6 +44,10 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Templates": template.RULES,
         "Event values written by hand": values.RULES,
         "Admonitions, details and tabs": blocks.RULES,
+        "Pictures": (*pictures.RULES, *picture_files.RULES),
+        "Structure": structure.RULES,
+        "Links": source_links.RULES,
+        "Code and words": words.RULES,
         "Silencing": silence.RULES,
     }
 )

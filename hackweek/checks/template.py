@@ -81,10 +81,4 @@ RULES = (
         bad="Write to INSERT_ADDRESS.",
         good="Write to << contact() >>.",
     ),
-    Rule(
-        name="broken-link",
-        why="MkDocs cannot find what the link leads to.",
-        bad="[Git](gitt.md)",
-        good="[Git](git.md)",
-    ),
 )
