@@ -46,8 +46,7 @@ class Line:
     @property
     def indent(self) -> int:
         """Blanks before the text; a tab counts as far as the next fourth column."""
-        expanded = self.text.expandtabs(4)
-        return len(expanded) - len(expanded.lstrip(" "))
+        return _indent(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,9 @@ def read(text: str, *, body_offset: int = 0) -> Reading:
     """Of all that is no running text."""
     spans += [(body_offset + tag.start, body_offset + tag.end) for tag in tags]
     blocks = [(body_offset + tag.start, body_offset + tag.end) for tag in tags if tag.block]
-    lines, fences = _lines(text, starts, body_offset, _blanked(text, blocks))
+    reader = _LineReader(text, body_offset, _blanked(text, blocks))
+    reader.read(starts)
+    lines, fences = reader.lines, reader.fences
     hidden = (Kind.CODE, Kind.FENCE)
     spans += [(line.offset, line.offset + len(line.text)) for line in lines if line.kind in hidden]
     prose = _blanked(text, spans)
@@ -126,94 +127,115 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 _NOT_LINE_FEED = re.compile(r"[^\n]")
 
 
-def _lines(
-    text: str, starts: tuple[int, ...], body_offset: int, untagged: str
-) -> tuple[list[Line], list[Fence]]:
-    lines: list[Line] = []
-    fences: list[Fence] = []
-    containers: list[int] = []
-    comment = False
-    fence: tuple[str, Line, int] | None = None
-    """The marks, the line and the indentation of the open fence."""
-    body: list[Line] = []
-    after_blank = True
+class _LineReader:
+    """Tells what each line is, from the first to the last."""
 
-    def close_fence(*, closed: bool) -> None:
-        nonlocal fence, body
-        if fence:
-            _, opening, indent = fence
-            info = _FENCE.match(opening.text)
-            fences.append(
+    def __init__(self, text: str, body_offset: int, untagged: str) -> None:
+        self.lines: list[Line] = []
+        self.fences: list[Fence] = []
+        self._text = text
+        self._body_offset = body_offset
+        self._untagged = untagged
+        """The text with its block tags blanked."""
+        self._containers: list[int] = []
+        """Columns of content of the list items, boxes and tabs that are open."""
+        self._fence: tuple[str, Line, int] | None = None
+        """The marks, the line and the indentation of the open fence."""
+        self._body: list[Line] = []
+        self._after_blank = True
+        self._in_comment = False
+
+    def read(self, starts: tuple[int, ...]) -> None:
+        """Fills `lines` and `fences`."""
+        ends = [*(start - 1 for start in starts[1:]), len(self._text)]
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+            raw = self._text[start:end]
+            kind = self._kind(start, raw, raw.strip())
+            self._add(number, start, raw, kind)
+        self._close_fence(closed=False)
+
+    def _add(self, number: int, start: int, raw: str, kind: Kind) -> None:
+        container = self._containers[-1] if self._containers else 0
+        line = Line(number=number, text=raw, kind=kind, offset=start, container=container)
+        self.lines.append(line)
+        if kind is Kind.CODE and self._fence:
+            self._body.append(line)
+        elif kind is Kind.FENCE:
+            self._open_or_close(line)
+        elif kind is Kind.TEXT and (_ITEM.match(raw) or _BOX.match(raw)):
+            self._containers.append(line.indent + 4)
+
+    def _kind(self, start: int, raw: str, bare: str) -> Kind:
+        if start < self._body_offset:
+            return Kind.HEADER
+        if bare and not self._untagged[start : start + len(raw)].strip():
+            return Kind.TAG
+        if self._fence:
+            if self._closes(raw):
+                return Kind.FENCE
+            if not bare or _indent(raw) >= self._fence[1].indent:
+                return Kind.CODE
+            self._close_fence(closed=False)
+        if not bare:
+            self._after_blank = True
+            return Kind.BLANK
+        return Kind.COMMENT if self._is_comment(raw, bare) else self._kind_of_text(raw, bare)
+
+    def _kind_of_text(self, raw: str, bare: str) -> Kind:
+        indent = _indent(raw)
+        if self._containers and (self._after_blank or _ITEM.match(raw) or _BOX.match(raw)):
+            while self._containers and indent < self._containers[-1]:
+                self._containers.pop()
+        container = self._containers[-1] if self._containers else 0
+        if self._after_blank and indent >= container + 4:
+            return Kind.CODE
+        self._after_blank = False
+        return Kind.FENCE if ("```" in bare or "~~~" in bare) and _FENCE.match(raw) else Kind.TEXT
+
+    def _is_comment(self, raw: str, bare: str) -> bool:
+        if not self._in_comment and "<!--" not in raw:
+            return False
+        opened, closed = raw.rfind("<!--"), raw.rfind("-->")
+        before = self._in_comment
+        self._in_comment = opened > closed or (before and closed < 0)
+        return before or bare.startswith("<!--")
+
+    def _closes(self, raw: str) -> bool:
+        """Whether a line closes the open fence."""
+        found = _FENCE.match(raw) if "```" in raw or "~~~" in raw else None
+        if not found or not self._fence or found["info"].strip():
+            return False
+        marks, _, indent = self._fence
+        return found["marks"].startswith(marks) and len(found["indent"]) == indent
+
+    def _open_or_close(self, line: Line) -> None:
+        if self._fence:
+            self._after_blank = False
+            self._close_fence(closed=True)
+        elif found := _FENCE.match(line.text):
+            self._fence = (found["marks"], line, len(found["indent"]))
+
+    def _close_fence(self, *, closed: bool) -> None:
+        if self._fence:
+            _, opening, indent = self._fence
+            found = _FENCE.match(opening.text)
+            info = found["info"].strip() if found else ""
+            self.fences.append(
                 Fence(
                     line=opening.number,
                     column=indent + 1,
-                    info=info["info"].strip() if info else "",
+                    info=info,
                     closed=closed,
-                    body=tuple(body),
+                    body=tuple(self._body),
                 )
             )
-        fence, body = None, []
+        self._fence, self._body = None, []
 
-    for number, start in enumerate(starts, start=1):
-        end = starts[number] - 1 if number < len(starts) else len(text)
-        raw = text[start:end]
 
-        def made(kind: Kind, raw: str = raw, number: int = number, start: int = start) -> Line:
-            container = containers[-1] if containers else 0
-            return Line(number=number, text=raw, kind=kind, offset=start, container=container)
-
-        if start < body_offset:
-            lines.append(made(Kind.HEADER))
-            continue
-        if raw.strip() and not untagged[start:end].strip():
-            lines.append(made(Kind.TAG))
-            continue
-        if (
-            fence
-            and (found := _FENCE.match(raw))
-            and not found["info"].strip()
-            and (found["marks"].startswith(fence[0]) and len(found["indent"]) == fence[2])
-        ):
-            lines.append(made(Kind.FENCE))
-            close_fence(closed=True)
-            after_blank = False
-            continue
-        if fence and raw.strip() and made(Kind.CODE).indent < fence[1].indent:
-            close_fence(closed=False)
-        if fence:
-            line = made(Kind.CODE)
-            lines.append(line)
-            body.append(line)
-            continue
-        if not raw.strip():
-            lines.append(made(Kind.BLANK))
-            after_blank = True
-            continue
-        if comment or "<!--" in raw:
-            last_open, last_close = raw.rfind("<!--"), raw.rfind("-->")
-            was, comment = comment, last_open > last_close or (comment and last_close < 0)
-            if was or raw.lstrip().startswith("<!--"):
-                lines.append(made(Kind.COMMENT))
-                continue
-        line = made(Kind.TEXT)
-        item, box = _ITEM.match(raw), _BOX.match(raw)
-        if after_blank or item or box:
-            while containers and line.indent < containers[-1]:
-                containers.pop()
-        line = made(Kind.TEXT)
-        if after_blank and line.indent >= line.container + 4:
-            lines.append(made(Kind.CODE))
-            continue
-        after_blank = False
-        found = _FENCE.match(raw)
-        if found:
-            line = made(Kind.FENCE)
-            fence = (found["marks"], line, len(found["indent"]))
-        lines.append(line)
-        if (item or box) and not found:
-            containers.append(line.indent + 4)
-    close_fence(closed=False)
-    return lines, fences
+def _indent(raw: str) -> int:
+    """Blanks before a line's text; a tab counts as far as the next fourth column."""
+    raw = raw.expandtabs(4) if "\t" in raw else raw
+    return len(raw) - len(raw.lstrip(" "))
 
 
 def _code_spans(prose: str) -> Iterator[tuple[int, int]]:

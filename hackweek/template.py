@@ -37,7 +37,7 @@ JINJA_MARKS: dict[str, Any] = {
 }
 """How a Jinja environment is told of them."""
 
-_OPEN = re.compile(r"(?<!<)<<(?!<)|<%|(?<![{$]){{(?![{%#])")
+_OPEN = re.compile(r"<{2,}|<%|{{2,}(?![%#])")
 _CLOSE = re.compile(r"(?P<blank>[ \t]?)>>(?!>)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -93,21 +93,22 @@ def scan(text: str, known: Collection[str] = ()) -> Scan:
     tags: list[Tag] = []
     escapes: list[int] = []
     slips: list[Slip] = []
-    position = 0
+    position = last_end = 0
     while found := _OPEN.search(text, position):
-        start = found.start()
-        escaped = text.startswith("\\", max(start - 1, position, 0), start)
+        start, position = found.span()
+        if len(found[0]) > 2 or (found[0] == "{{" and text.startswith("$", max(start - 1, 0))):
+            continue  # a conflict marker, a here-string, a GitHub expression
+        escaped = text.startswith("\\", max(start - 1, last_end), start)
         line_end = text.find("\n", start)
         line_end = len(text) if line_end < 0 else line_end
         tag = _FIND[found[0]](text, start, line_end, known)
-        position = start + 2
         if isinstance(tag, Slip) and not escaped:
             slips.append(tag)
         elif tag is not None and escaped:
             escapes.append(start - 1)
         elif isinstance(tag, Tag):
             tags.append(tag)
-            position = tag.end
+            position = last_end = tag.end
     return Scan(tuple(tags), tuple(escapes), tuple(slips))
 
 
