@@ -32,6 +32,7 @@ def event_variables(event: Event) -> dict[str, Any]:
         "practice_repo_name": event.practice_repo.partition("/")[2],
     }
 
+
 BEHIND = {
     "contact": ("admin_contact", "contact_email"),
     "dates": ("start_date", "end_date"),

@@ -18,12 +18,11 @@ from hackweek.lesson import Lesson
 from repository import ROOT, append, copy_repository
 
 TODAY = datetime.date(2026, 11, 23)
-PIECES = st.sampled_from(
-    """!!! note|"T"|???|=== |- |1. |> |```|~~~|![|](|)|[|]|<img src=|<!--|-->|<< | >>|<% if x %>
-    <% endif %>|#|# |---|===|`|``|$ |http://a|a b|é|{#id}|{ .x }|:::|> [!NOTE]|\\|*|_|&amp;|</div>
-    <div markdown>""".replace("\n    ", "|").split("|")
-    + ["\n", "\n\n", "    ", "  ", "\t", "|", "\u2028", "\x00", "\ufeff", "\ud7ff"]
-)
+MARKS = """!!! note|"T"|???|=== |- |1. |> |```|~~~|![|](|)|[|]|<img src=|<!--|-->|<< | >>
+<% if x %>|<% endif %>|#|# |---|===|`|``|$ |http://a|a b|é|{#id}|{ .x }|:::|> [!NOTE]|*|_|&amp;
+</div>|<div markdown>""".replace("\n", "|").split("|")
+BLANKS = ["\n", "\n\n", "    ", "  ", "\t", "|", "\\", "\u2028", "\x00", "\ufeff", "\ud7ff"]
+PIECES = st.sampled_from([*MARKS, *BLANKS])
 TEXT = st.lists(PIECES | st.text(max_size=8), max_size=40).map("".join)
 
 
