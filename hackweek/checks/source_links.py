@@ -222,7 +222,8 @@ def _undefined(page: Page, folder: Folder, written: Links, link: Link) -> Iterat
     if not re.search(r"[^\W\d]", link.text) or not _LABEL.fullmatch(name):
         return
     # Other files and plugins can define what a label stands for.
-    if plugins(folder) & {"autorefs", "mkdocstrings"} or "--8<--" in page.text:
+    appended = "auto_append" in str(folder.config.get("markdown_extensions", ""))
+    if plugins(folder) & {"autorefs", "mkdocstrings"} or appended or "--8<--" in page.text:
         return
     yield page.at(
         link.start,
