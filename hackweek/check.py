@@ -15,7 +15,6 @@ from hackweek.event_file import event_slugs, load_event, read_event, schema
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
 from hackweek.site import Site
-from hackweek.template import scan
 from hackweek.template_faults import render
 from hackweek.yaml_source import decode, read_mapping
 from macros.variables import BEHIND
@@ -52,7 +51,7 @@ def check_repository(root: Path, slugs: Sequence[str], today: datetime.date) -> 
     """The repository, for the named events."""
     findings = Findings(read={SCHEMA}, problems=_stale_schema(root))
     folder = read_folder(root / "docs", ours=True)
-    used = _keys_used(page.text for page in folder.pages)
+    used = _keys_used(folder.pages)
     events = []
     for slug in slugs:
         event = _check_event_file(findings, root, root / "events" / f"{slug}.yml", used, today)
@@ -72,7 +71,7 @@ def check_folder(docs: Path, event_file: Path | None, root: Path, today: datetim
     folder = read_folder(docs, ours=False)
     events = []
     if event_file:
-        used = _keys_used(page.text for page in folder.pages)
+        used = _keys_used(folder.pages)
         event = _check_event_file(findings, root, event_file, used, today)
         if event:
             events.append(event)
@@ -152,9 +151,9 @@ def _all_events(root: Path, checked: Sequence[Event]) -> list[Event]:
     return list(events.values())
 
 
-def _keys_used(texts: Iterable[str]) -> set[str]:
+def _keys_used(pages: Iterable[Page]) -> set[str]:
     """The keys of event files that some lesson shows or asks for."""
-    names = {name for text in texts for tag in scan(text).tags for name, _ in tag.names()}
+    names = {name for page in pages for tag in page.reading.tags for name, _ in tag.names()}
     behind = {key for name in names for key in BEHIND.get(name, ())}
     return names | behind | _SHOWN_BY_THE_SITE
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
-from hackweek.template import scan
+from hackweek.template import Tag, scan
 
 
 class Kind(Enum):
@@ -29,8 +30,7 @@ class Kind(Enum):
     """Front matter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line of a lesson's file."""
 
     number: int
@@ -73,6 +73,8 @@ class Reading:
     comments, template tags."""
     comments: tuple[tuple[int, str], ...] = ()
     """The line of each HTML comment, and what it says."""
+    tags: tuple[Tag, ...] = ()
+    """The template tags below the front matter; their offsets are the file's."""
     starts: tuple[int, ...] = field(default=(), repr=False)
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -93,11 +95,11 @@ def read(text: str, *, body_offset: int = 0) -> Reading:
     The time that this takes grows in proportion to the text.
     """
     starts = (0, *(found.end() for found in re.finditer("\n", text)))
-    tags = scan(text[body_offset:]).tags
+    tags = scan(" " * body_offset + text[body_offset:]).tags
     spans = [(0, body_offset)]
     """Of all that is no running text."""
-    spans += [(body_offset + tag.start, body_offset + tag.end) for tag in tags]
-    blocks = [(body_offset + tag.start, body_offset + tag.end) for tag in tags if tag.block]
+    spans += [(tag.start, tag.end) for tag in tags]
+    blocks = [(tag.start, tag.end) for tag in tags if tag.block]
     reader = _LineReader(text, body_offset, _blanked(text, blocks))
     reader.read(starts)
     lines, fences = reader.lines, reader.fences
@@ -109,7 +111,8 @@ def read(text: str, *, body_offset: int = 0) -> Reading:
         comments.append((bisect.bisect_right(starts, found.start()), found[1]))
         spans.append(found.span())
     spans += _code_spans(_blanked(text, spans) if comments else prose)
-    return Reading(tuple(lines), tuple(fences), _blanked(text, spans), tuple(comments), starts)
+    prose = _blanked(text, spans)
+    return Reading(tuple(lines), tuple(fences), prose, tuple(comments), tags, starts)
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -119,12 +122,10 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans):
         if end > position:
             start = max(start, position)
-            pieces += [text[position:start], _NOT_LINE_FEED.sub(" ", text[start:end])]
+            blanks = "\n".join(" " * len(line) for line in text[start:end].split("\n"))
+            pieces += [text[position:start], blanks]
             position = end
     return "".join([*pieces, text[position:]])
-
-
-_NOT_LINE_FEED = re.compile(r"[^\n]")
 
 
 class _LineReader:

@@ -7,7 +7,7 @@ contributed text, from reaching Python.
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -42,7 +42,7 @@ class Context:
     """Where the values come from, for example events/ohw26.yml."""
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every name that a lesson can write."""
         return frozenset({*self.variables, *self.macros})

@@ -2,7 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
@@ -19,14 +21,22 @@ def render(lesson: Lesson, context: Context) -> str:
     Raises `Problems` with everything in it that Jinja or the sandbox refuses, that has no
     value for this event, or that would be published unrendered.
     """
-    faults = _Faults(lesson, context)
-    problems = [*faults.in_front_matter(), *faults.in_writing()]
-    if not problems:
+    if _is_well_written(lesson, context.names, tuple(context.filters.items())):
         try:
-            return fill_in(lesson.body, faults.found, context)
+            return fill_in(lesson.body, scan_cached(lesson.body, context.names), context)
         except Exception:  # noqa: BLE001, S110 - whatever a macro raises; what follows finds out
             pass
-    raise Problems([*problems, *faults.in_rendering()])
+    faults = _Faults(lesson, context)
+    raise Problems([*faults.in_front_matter(), *faults.in_writing(), *faults.in_rendering()])
+
+
+@lru_cache(maxsize=512)
+def _is_well_written(
+    lesson: Lesson, names: frozenset[str], filters: tuple[tuple[str, Callable[..., Any]], ...]
+) -> bool:
+    """Whether nothing is wrong with a lesson's templates, whatever an event says."""
+    faults = _Faults(lesson, Context(dict.fromkeys(names), {}, "", dict(filters)))
+    return not any(faults.in_front_matter()) and not any(faults.in_writing())
 
 
 class _Faults:

@@ -7,13 +7,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from hackweek.checks import source_links, structure, words
+from hackweek.checks import (
+    placeholders,
+    source_links,
+    structure,
+    unread_markdown,
+    words,
+)
 from hackweek.checks.page import Folder, Page
 from hackweek.diagnostics import report
 from hackweek.lesson import Lesson, read_lesson, read_lessons
 
 CASES = Path(__file__).parent / "cases"
-FAMILIES = {"source_links": source_links, "structure": structure, "words": words}
+FAMILIES = {
+    "placeholders": placeholders,
+    "source_links": source_links,
+    "structure": structure,
+    "unread_markdown": unread_markdown,
+    "words": words,
+}
 ALL_CASES = [
     (name, case)
     for name in FAMILIES

@@ -106,7 +106,7 @@ RULES = (
     ),
     Rule(
         name="foreign-callout",
-        why="GitHub's, MyST's, Docusaurus' and Sphinx's callouts come out as text or as code.",
+        why="The callouts of GitHub, MyST, Docusaurus, Sphinx or GitBook come out as text or code.",
         bad="> [!NOTE]\n> text",
         good="!!! note\n    text",
     ),

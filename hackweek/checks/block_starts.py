@@ -32,8 +32,11 @@ _FOREIGN = re.compile(
     r"(?P<prefix>[ \t>]*+)(?P<shown>\[!(?P<github>[A-Za-z]+)\][+-]?(?![(\[])"
     r"|:{3,}[ ]*(?:(?P<colons>[A-Za-z]+)(?=[ ]*$|[ ]+\S|\[)"
     r"|\{\.?(?:callout-)?(?P<braces>[A-Za-z]+)[^}]*\})"
+    r"|/{3,}[ ]+(?P<slashes>[a-z]+)(?=[ ]*(?:\||$))"
+    r"|\{% hint style=[\"'](?P<gitbook>[a-z]+)[\"'] %\}"
     r"|\.\.[ ]+(?P<rst>[a-z]+)::)(?P<title>.*)$"
 )
+_SYSTEMS = ("github", "colons", "braces", "slashes", "gitbook", "rst")
 _ODD_BLANK = re.compile(r"[^\S ]|[\u200b-\u200d\u2060\ufeff]")
 _LONGEST = 1000
 """Characters; a longer line is text."""
@@ -148,9 +151,9 @@ def find_callout(number: int, text: str, around: Around) -> Start | None:
     found = _FOREIGN.match(text) if len(text) <= _LONGEST else None
     if not found:
         return None
-    type = next(each for each in found.group("github", "colons", "braces", "rst") if each).lower()
+    type = next(each for each in found.group(*_SYSTEMS) if each).lower()
     in_quote = ">" in found["prefix"]
     if not (in_quote if found["github"] else type in around.known | OTHERS):
         return None
-    mistake = callout_mistake(found["shown"], type, found["title"], around.known)
+    mistake = callout_mistake(found["shown"], type, found["title"].lstrip(" |"), around.known)
     return Start(number=number, prefix=found["prefix"], marks="", mistake=mistake)

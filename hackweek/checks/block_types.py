@@ -55,7 +55,8 @@ class BoxTypes:
     def has_callouts(self) -> bool:
         """Whether an extension or a plugin makes boxes of other systems' callouts."""
         config = self._folder.config
-        return "callouts" in f"{config.get('plugins')} {config.get('markdown_extensions')}"
+        loaded = f"{config.get('plugins')} {config.get('markdown_extensions')}"
+        return "callouts" in loaded or "pymdownx.blocks" in loaded
 
     def is_known(self, type: str) -> bool:
         """Whether the theme or a style sheet has a look for the type."""

@@ -16,9 +16,10 @@ from hackweek.reading import Kind, Line
 __all__ = ["RULES", "check"]
 
 _ANY_START = re.compile(
-    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:!|\?|==|:::|\[!|\.\. )", re.MULTILINE
+    r"^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:!|\?|==|:::|\[!|\.\. |///|\{% hint)",
+    re.MULTILINE,
 )
-_MACRO_TAG = re.compile(r"[ \t]*\{(?:%.*%|#.*#)\}[ \t]*$")
+_MACRO_TAG = re.compile(r"[ \t]*\{(?:%(?! hint ).*%|#.*#)\}[ \t]*$")
 """mkdocs-macros' own block tags, which vanish with their line."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)]|:)[ \t]+\S|\[\^[^\]]+\]:")
 _FENCE_TYPE = re.compile(r"\{\.?(?:callout-)?([a-z]+)\}(.*)$")

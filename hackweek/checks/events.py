@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from hackweek.checks.placeholders import in_event_file
 from hackweek.diagnostics import Diagnostic
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event, Session
 from hackweek.rules import Rule
@@ -83,12 +84,6 @@ FILE_RULES = (
 
 RULES = (
     Rule(
-        name="placeholder",
-        why="A value that somebody meant to fill in would be published.",
-        bad="help_channel: INSERT_CHANNEL",
-        good='help_channel: "#help"',
-    ),
-    Rule(
         name="example-host",
         why="Hosts such as example.org are made up; a real event's participants cannot reach them.",
         bad="jupyterhub_url: https://hub.example.org",
@@ -132,10 +127,6 @@ RULES = (
     ),
 )
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:INSERT|REPLACE|ADD|YOUR)_[A-Z_]+\b|\b(?:TODO|FIXME|CHANGE_?ME|TBD|TBA|TBC|XXX+)\b"
-    r"|\?{2,}|<[A-Za-z][\w -]*>|\blorem ipsum\b",
-)
 _EXAMPLE_HOST = re.compile(r"(?:^|\.|@|//)example\.(?:org|com|net)\b|\.(?:example|invalid|test)\b")
 _SECRET = re.compile(
     r"[?&](?:pwd|passcode|password|token|key|secret)=[^&\s#]+"
@@ -156,7 +147,7 @@ def check(
     have are never unused.
     """
     yield from _secrets(source.path, text)
-    yield from _placeholders(source)
+    yield from in_event_file(source)
     if event is None:
         return
     if event.status != "draft" and not event.slug.startswith("example"):
@@ -195,13 +186,6 @@ def _texts(source: Source) -> Iterator[tuple[Location, str]]:
     for location, value in leaves(source.values):
         if isinstance(value, str):
             yield location, value
-
-
-def _placeholders(source: Source) -> Iterator[Diagnostic]:
-    for location, value in _texts(source):
-        if found := _PLACEHOLDER.search(value):
-            message = f'"{found[0]}" is still to be filled in'
-            yield _found(source, source.place(location), "placeholder", message)
 
 
 def _example_hosts(source: Source) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """The parts of a page that Python-Markdown passes on as they are: blocks of HTML."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -14,22 +15,43 @@ _START = re.compile(
 _MARKDOWN = re.compile(r"(?<![\w-])markdown(?![\w-])")
 
 
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A block of HTML in which Markdown is not read."""
+
+    name: str
+    """Its element's, in lower case."""
+    start: int
+    """Offset of its first character in the file's text."""
+    end: int
+
+
 @lru_cache(maxsize=4096)
-def without_raw_html(page: Page) -> str:
-    """The page's running text, as long as the file, with blanks for blocks of raw HTML.
+def raw_blocks(page: Page) -> tuple[RawBlock, ...]:
+    """The page's blocks of raw HTML, from the first to the last.
 
     Markdown is read in a block that says `markdown`.
     https://python-markdown.github.io/extensions/md_in_html/
     """
     prose = page.reading.prose
-    kept: list[str] = []
+    blocks = []
     position = 0
     while found := _START.search(prose, position):
-        end = _end(prose, found)
-        kept.append(prose[position : found.start()])
-        block = prose[found.start() : end]
-        kept.append(block if _MARKDOWN.search(found["attributes"]) else _blanked(block))
-        position = end
+        position = _end(prose, found)
+        if not _MARKDOWN.search(found["attributes"]):
+            blocks.append(RawBlock(found["name"].lower(), found.start(), position))
+    return tuple(blocks)
+
+
+@lru_cache(maxsize=4096)
+def without_raw_html(page: Page) -> str:
+    """The page's running text, as long as the file, with blanks for blocks of raw HTML."""
+    prose = page.reading.prose
+    kept: list[str] = []
+    position = 0
+    for block in raw_blocks(page):
+        kept += [prose[position : block.start], _blanked(prose[block.start : block.end])]
+        position = block.end
     return "".join(kept) + prose[position:]
 
 

@@ -9,10 +9,12 @@ from hackweek.checks import (
     events,
     picture_files,
     pictures,
+    placeholders,
     silence,
     source_links,
     structure,
     template,
+    unread_markdown,
     values,
     words,
 )
@@ -32,10 +34,18 @@ class Family(Protocol):
         """Everything that is wrong on one page."""
 
 
-FAMILIES: tuple[Family, ...] = (blocks, pictures, structure, source_links, words)
+FAMILIES: tuple[Family, ...] = (
+    blocks,
+    pictures,
+    structure,
+    source_links,
+    words,
+    placeholders,
+    unread_markdown,
+)
 """Every such module."""
 
-FOLDER_FAMILIES = (picture_files, structure, source_links)
+FOLDER_FAMILIES = (picture_files, structure, source_links, placeholders)
 """Modules with a `check_folder`, for what only the whole folder shows."""
 
 SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
@@ -45,9 +55,9 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Event values written by hand": values.RULES,
         "Admonitions, details and tabs": blocks.RULES,
         "Pictures": (*pictures.RULES, *picture_files.RULES),
-        "Structure": structure.RULES,
+        "Structure": (*structure.RULES, *unread_markdown.RULES),
         "Links": source_links.RULES,
-        "Code and words": words.RULES,
+        "Code and words": (*words.RULES, *placeholders.RULES),
         "Silencing": silence.RULES,
     }
 )

@@ -3,6 +3,7 @@
 https://github.com/codespell-project/codespell
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -42,22 +43,28 @@ _SHORTEST_NAME = 6
 
 
 @lru_cache(maxsize=1)
-def misspellings() -> dict[str, str]:
-    """The dictionary's entry for each misspelling, without the field's own words."""
-    text = (files("codespell_lib") / "data" / "dictionary.txt").read_text("utf-8")
-    entries = dict(line.split("->", 1) for line in text.splitlines() if "->" in line)
-    for line in _OWN_WORDS.read_text("utf-8").splitlines():
-        entries.pop(line.partition("#")[0].strip().lower(), None)
-    return entries
+def _entries() -> list[str]:
+    """The dictionary's lines, in Python's order."""
+    return sorted(
+        (files("codespell_lib") / "data" / "dictionary.txt").read_text("utf-8").split("\n")
+    )
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """The field's words that the dictionary takes for misspellings."""
+    lines = _OWN_WORDS.read_text("utf-8").splitlines()
+    return frozenset(line.partition("#")[0].strip().lower() for line in lines)
 
 
 def suggestions(wrong: str) -> tuple[str, ...]:
     """What a lower-case word may have been meant to be; empty where it is no misspelling."""
-    entry = misspellings().get(wrong)
-    if entry is None:
+    entries, key = _entries(), f"{wrong}->"
+    at = bisect.bisect_left(entries, key)
+    if at == len(entries) or not entries[at].startswith(key) or wrong in _own_words():
         return ()
     # What follows the last of several commas is a remark.
-    words = [word.strip() for word in entry.split(",")]
+    words = [word.strip() for word in entries[at].removeprefix(key).split(",")]
     meant = tuple(words[:-1] or words)
     joined = wrong.replace("-", "")
     # An entry about a hyphen only, such as "re-use", is a matter of taste.
@@ -72,13 +79,18 @@ def check_spelling(page: Page, folder: Folder) -> Iterator[Diagnostic]:
         return
     text = _prose(page, folder)
     words = text.split()
-    suspects = {word for word in set(words) if suggestions(_bare(word))}
+    suspects = set(filter(_is_suspect, set(words)))
     if not suspects:
         return
     found = list(_found(text, suspects))
     if not _is_foreign(len(words), sum(word in _ENGLISH for word in words), len(found)):
         for at, word in found:
             yield page.at(at, "misspelled-word", f'"{word}" is misspelled', _help(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_suspect(token: str) -> bool:
+    return bool(suggestions(_bare(token)))
 
 
 def _bare(token: str) -> str:

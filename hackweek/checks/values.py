@@ -16,7 +16,6 @@ from hackweek.checks.page import Page
 from hackweek.diagnostics import Diagnostic
 from hackweek.event import Event
 from hackweek.rules import Rule
-from hackweek.template import scan
 
 RULES = (
     Rule(
@@ -77,7 +76,7 @@ class Values:
 
         `checked` are the slugs of the events that the page is checked for.
         """
-        text = _without_tags(page.text)
+        text = _without_tags(page)
         found = self._found(text)
         subjects = {term.casefold() for term in glossary} | _subjects(page) if found else set()
         for (start, end), values in found.items():
@@ -111,13 +110,13 @@ def _reported(
     return page.at(start, rule, message, f'write "{values[0].write}"')
 
 
-def _without_tags(text: str) -> str:
-    """The text with its template tags blanked."""
+def _without_tags(page: Page) -> str:
+    """The page's text with its template tags blanked."""
     pieces, position = [], 0
-    for tag in scan(text).tags:
-        pieces += [text[position : tag.start], " " * (tag.end - tag.start)]
+    for tag in page.reading.tags:
+        pieces += [page.text[position : tag.start], " " * (tag.end - tag.start)]
         position = tag.end
-    return "".join([*pieces, text[position:]])
+    return "".join([*pieces, page.text[position:]])
 
 
 def _subjects(page: Page) -> set[str]:
