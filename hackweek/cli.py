@@ -12,7 +12,7 @@ from hackweek import reports
 from hackweek.build import Request, build, checked_sites
 from hackweek.check import SCHEMA, check_folder, check_repository
 from hackweek.checks.registry import ALL_RULES, SECTIONS
-from hackweek.diagnostics import EngineError, Problems, counted, did_you_mean, report
+from hackweek.diagnostics import EngineError, Problems, count, counted, did_you_mean, report
 from hackweek.engines import BUILDERS, mkdocs
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
 from hackweek.publish import NotASite, replace_file
@@ -181,7 +181,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     shown = form(problems, len(findings.read), list(ALL_RULES.values()))
     if options.output:
         replace_file(options.output, shown)
-        shown = reports.text(problems, len(findings.read), []).splitlines()[-1] + "\n"
+        shown = count(problems, checked=len(findings.read)) + "\n"
     print(shown, end="")
     return FOUND if problems else CLEAN
 

@@ -21,6 +21,8 @@ class Diagnostic:
     message: str
     help: str = ""
     """What to type instead; empty rather than guessed."""
+    warning: bool = False
+    """Whether it is only worth knowing, and stops nothing."""
 
     def __str__(self) -> str:
         first = f"{self.path}:{self.line}:{self.column}: {self.rule}: {_visible(self.message)}"
@@ -56,13 +58,21 @@ def counted(number: int, noun: str) -> str:
 
 def report(diagnostics: Sequence[Diagnostic], *, checked: int | None = None) -> str:
     """Everything found, sorted by place, and a last line that counts it and the files read."""
+    return "\n".join([*map(str, sorted(diagnostics)), count(diagnostics, checked=checked)])
+
+
+def count(diagnostics: Sequence[Diagnostic], *, checked: int | None = None) -> str:
+    """How many problems and warnings there are, in how many files of those that were read."""
+    warnings = sum(each.warning for each in diagnostics)
+    problems = len(diagnostics) - warnings
     if not diagnostics:
         return f"no problems ({counted(checked or 0, 'file')} checked)"
-    found = sorted(diagnostics)
-    count = f"{counted(len(found), 'problem')} in {counted(len({d.path for d in found}), 'file')}"
-    return "\n".join(
-        [*map(str, found), count if checked is None else f"{count} ({checked} checked)"]
-    )
+    kinds = [counted(problems, "problem") if problems else "no problems"]
+    if warnings:
+        kinds.append(counted(warnings, "warning"))
+    files = counted(len({each.path for each in diagnostics}), "file")
+    counts = f"{' and '.join(kinds)} in {files}"
+    return counts if checked is None else f"{counts} ({checked} checked)"
 
 
 def without_repeats(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
