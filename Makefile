@@ -7,16 +7,19 @@ RUN := $(VENV)/bin/python
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help site serve check test format lock clean
+.PHONY: help install site serve check test format lock clean
 
 help:
-	@echo "make site    build every event's website into site/"
-	@echo "make serve   show an event while you edit: make serve EVENT=ohw26"
-	@echo "make check   find everything that is wrong with events and lessons"
-	@echo "make test    run every test, after setting up what they need"
-	@echo "make format  lay out the code"
-	@echo "make lock    write the requirements anew, with newer versions"
-	@echo "make clean   remove what was built and installed here"
+	@echo "make site     build every event's website into site/"
+	@echo "make serve    show an event while you edit: make serve EVENT=ohw26"
+	@echo "make check    find everything that is wrong with events and lessons"
+	@echo "make test     run every test, after setting up what they need"
+	@echo "make format   lay out the code"
+	@echo "make install  install what the commands need, and nothing else"
+	@echo "make lock     write the requirements anew, with newer versions"
+	@echo "make clean    remove what was built and installed here"
+
+install: $(VENV)/.site
 
 site: $(VENV)/.site
 	@$(RUN) -m hackweek build --all
