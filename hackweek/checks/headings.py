@@ -26,7 +26,7 @@ _LONGEST = 500
 
 _ATTRIBUTE_LIST = re.compile(r"\{([^{}\n]*)\}")
 _HTML_ID = re.compile(r"<[a-zA-Z][^<>]*?[\s\"'](?:id|name)[ ]*=[ ]*[\"']?([^\s\"'<>]+)")
-_INSERTED = re.compile(r"--8<--|^[ \t]*:::|\{\{|\{%|\{!", re.MULTILINE)
+_INSERTED = re.compile(r"--8<--|^[ \t]*::: \w+\.[\w.]+[ \t]*$|\{\{|\{%|\{!", re.MULTILINE)
 """Marks of text that only a plugin knows."""
 
 

@@ -6,7 +6,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from hackweek.checks.headings import anchors, extension_options, plugins
-from hackweek.checks.markdown_links import links
+from hackweek.checks.markdown_links import label, links
 from hackweek.checks.navigation import published
 from hackweek.checks.page import Folder, Page
 from hackweek.checks.urls import malformed, wrong_mail
@@ -59,7 +59,9 @@ def check_targets(folder: Folder) -> Iterator[Diagnostic]:
             for link in written.inline
             if not link.reference and not link.picture
         ]
-        for target, at in (*targets, *written.definitions.values()):
+        pictures = {label(each.target or each.text) for each in written.inline if each.picture}
+        defined = [found for name, found in written.definitions.items() if name not in pictures]
+        for target, at in (*targets, *defined):
             if found := search.fault(page, target, at):
                 yield found
 

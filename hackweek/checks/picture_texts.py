@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from hackweek.checks.page import Page
 from hackweek.diagnostics import Diagnostic
@@ -178,7 +179,7 @@ def _repeated(page: Page, pictures: list[PictureUse]) -> Iterator[Diagnostic]:
 
 
 def _file(use: PictureUse) -> str:
-    return use.src.partition("#")[0]
+    return unquote(use.src.partition("#")[0])
 
 
 _CONDITION = re.compile(r"(?:<%|\{%)[-+]?[ \t]*(if|for|elif|else|endif|endfor)\b")

@@ -8,7 +8,7 @@ from hackweek.checks.headings import plugins
 from hackweek.checks.link_targets import TARGET_RULES, check_targets
 from hackweek.checks.markdown_links import Link, Links, label, links
 from hackweek.checks.page import Folder, Page
-from hackweek.checks.urls import insecure, is_example, malformed, public_host, wrong_mail
+from hackweek.checks.urls import insecure, malformed, public_host, wrong_mail
 from hackweek.diagnostics import Diagnostic
 from hackweek.rules import Rule
 
@@ -83,11 +83,14 @@ _VAGUE = frozenset(
         *("this website", "go here", "look here", "read this", "see this", "check here"),
         *("find here", "found here", "available here", "link here", "here is the link"),
         *("press here", "see link", "see this link", "at this link", "learn more", "clicking here"),
+        *("more info", "more information", "more details", "details", "info", "there"),
+        "from there",
     }
 )
 _MARKS = re.compile(r"[*_~]+|[.,:;!?→»>\"'()\s]+$|^[\s\"'(]+")
 _URL_TEXT = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w/@.:=\"'`-])<?(?P<url>https?:/{1,3}[^\s<>\[\]|\"'`]+)", re.IGNORECASE)
+_BARE_WWW = re.compile(r"(?<![\w/@.:=\"'`-])www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\[\]|\"'`]*)?")
 _BROKEN_BARE = re.compile(
     r"(?<![\w/@.:=\"'`-])(?:https?(?:;//?|//)|(?!https?:)h?t{1,4}p{1,3}s{0,3}://)[^\s<>\[\]|\"'`]+",
     re.IGNORECASE,
@@ -175,7 +178,7 @@ def _write(text: str) -> str:
 def _on_own_site(target: str, folder: Folder) -> str:
     """How a page of the site is called in a link, if an address is one of the site's."""
     site = folder.config.get("site_url")
-    if not isinstance(site, str) or not public_host(site):
+    if not isinstance(site, str) or not _is_published(site):
         return ""
     here = re.sub(r"^https?://(www\.)?", "", site.lower()).rstrip("/")
     there = re.sub(r"^https?://(www\.)?", "", target.lower())
@@ -185,6 +188,12 @@ def _on_own_site(target: str, folder: Folder) -> str:
     options = (f"{path}.md", f"{path}/index.md".lstrip("/"), path)
     known = {name.lower(): name for name in folder.files}
     return f'such as "{next((known[o] for o in options if o in known), "page.md")}"'
+
+
+def _is_published(site: str) -> bool:
+    """Whether an address is a site's own, and not what every new project has."""
+    host = urlsplit(site).hostname or ""
+    return public_host(site) or (host.endswith(".example") and host != "example")
 
 
 def _unclear(page: Page, link: Link) -> Iterator[Diagnostic]:
@@ -200,12 +209,12 @@ def _unclear(page: Page, link: Link) -> Iterator[Diagnostic]:
             "write what the reader finds there, as the link's text",
         )
     elif _URL_TEXT.fullmatch(link.text.strip("*_ ")) and _is_page(link.text.strip("*_<> ")):
-        yield _bare_url(page, link.start, link.text, link.target)
+        yield _bare_url(page, link.start, link.text, link.target, "is shown as a link's text")
 
 
-def _bare_url(page: Page, at: int, text: str, target: str) -> Diagnostic:
+def _bare_url(page: Page, at: int, text: str, target: str, where: str) -> Diagnostic:
     help = f'write "[what is there]({target})"'
-    return page.at(at, "bare-url", f'"{text}" is shown as a link\'s text', help)
+    return page.at(at, "bare-url", f'"{text}" {where}', help)
 
 
 def _is_page(url: str) -> bool:
@@ -242,6 +251,10 @@ def _leads_somewhere(target: str) -> bool:
 
 def _bare(page: Page, folder: Folder, rest: str) -> Iterator[Diagnostic]:
     """Addresses in running text."""
+    for found in _BARE_WWW.finditer(rest):
+        url = found[0].rstrip(_AFTER_URL)
+        if _is_page(url):
+            yield _bare_url(page, found.start(), url, f"https://{url}", "stands in the text")
     if "//" not in rest and "http" not in rest:
         return
     for found in _BROKEN_BARE.finditer(rest):
@@ -257,6 +270,5 @@ def _bare(page: Page, folder: Folder, rest: str) -> Iterator[Diagnostic]:
         elif insecure(url) and _is_page(url):
             help = f'write "[what is there](https{url[4:]})"'
             yield page.at(at, "insecure-link", f'"{url}" is http', help)
-        elif _is_page(url) and not is_example(urlsplit(url).hostname or ""):
-            help = f'write "[what is there]({url})"'
-            yield page.at(at, "bare-url", f'"{url}" stands in the text', help)
+        elif _is_page(url):
+            yield _bare_url(page, at, url, url, "stands in the text")

@@ -15,6 +15,7 @@ _DOUBLED = re.compile(r"https?:?/{1,2}(?=https?:?/)", re.IGNORECASE)
 _SLASHES = re.compile(
     r"(https?)(?::/(?!/)|:///+|;//?|\.//|//|:\\\\?|:(?=[\w-]+\.\w))", re.IGNORECASE
 )
+_ONE_SLASH = re.compile(r"(ftps?|sftp|ssh|s3|gs):/(?!/)", re.IGNORECASE)
 _WWW = re.compile(r"www\d?\.[\w-]+\.\w", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+")
 _MAIL_TARGET = re.compile(r"mailto:?/{0,2}[ ]*", re.IGNORECASE)
@@ -42,6 +43,8 @@ def malformed(url: str) -> tuple[str, str] | None:
         return "begins twice", _repaired(url[found.end() :])
     if found := _SLASHES.match(url):
         return f'begins with "{found[0]}"', _with_scheme(url[found.end() :].lstrip("/"))
+    if found := _ONE_SLASH.match(url):
+        return f'begins with "{found[0]}"', f"{found[1].lower()}://{url[found.end() :]}"
     scheme = _SCHEME.match(url)
     if scheme and scheme[2] == "://" and _is_slip(scheme[1].lower()):
         return f'begins with "{scheme[1]}"', _with_scheme(url[scheme.end() :])

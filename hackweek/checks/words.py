@@ -9,9 +9,9 @@ from hackweek.checks.headings import anchors, extension_options, headings
 from hackweek.checks.markdown_links import links
 from hackweek.checks.page import Folder, Page
 from hackweek.checks.spelling import SPELLING_RULES, check_spelling
-from hackweek.diagnostics import Diagnostic, did_you_mean
+from hackweek.diagnostics import Diagnostic, counted, did_you_mean
 from hackweek.glossary import definitions
-from hackweek.reading import Fence
+from hackweek.reading import Fence, Line
 from hackweek.rules import Rule
 
 RULES = (
@@ -70,9 +70,16 @@ def _fences(page: Page, folder: Folder) -> Iterator[Diagnostic]:
     default = extension_options(folder, "pymdownx.highlight").get("default_lang")
     mixed_up = False
     """Whether an end mark was forgotten, so that later marks may end what they began."""
+    end_marks = 0
+    """The line of those of a fence whose code lacks its blanks."""
     for fence in page.reading.fences:
         swallowed = _swallowed(page, fence)
-        if not fence.closed or swallowed:
+        if fence.line == end_marks:
+            continue
+        if not fence.closed and (cut := _cut_short(page, fence)):
+            line, end_marks = cut
+            yield _outside(page, fence, line)
+        elif not fence.closed or swallowed:
             if not (mixed_up and not fence.info):
                 yield _unclosed(page, fence, swallowed)
             mixed_up = mixed_up or bool(swallowed)
@@ -99,6 +106,30 @@ def _swallowed(page: Page, fence: Fence) -> int:
         if found and found["marks"].startswith(marks) and line.indent == opening.indent:
             return line.number
     return 0
+
+
+def _cut_short(page: Page, fence: Fence) -> tuple[Line, int] | None:
+    """The line of code that ends a fence for lack of blanks, and the line of its end marks."""
+    opening = page.reading.lines[fence.line - 1]
+    after = fence.line + len(fence.body)
+    if after >= len(page.reading.lines) or page.reading.lines[after].indent >= opening.indent:
+        return None
+    for other in page.reading.fences:
+        if other.line > after and page.reading.lines[other.line - 1].indent == opening.indent:
+            is_end = not other.info and _marks(page, other) == _marks(page, fence)
+            return (page.reading.lines[after], other.line) if is_end else None
+    return None
+
+
+def _outside(page: Page, fence: Fence, line: Line) -> Diagnostic:
+    blanks = counted(page.reading.lines[fence.line - 1].indent, "blank")
+    return page.at_line(
+        line.number,
+        line.indent + 1,
+        "unclosed-fence",
+        f"code with fewer blanks than its fence on line {fence.line}, which ends there",
+        f"begin the line with {blanks}",
+    )
 
 
 def _unclosed(page: Page, fence: Fence, swallowed: int) -> Diagnostic:
