@@ -1,0 +1,145 @@
+"""A built page: its anchors, and the addresses on it.
+
+What a browser neither shows nor loads is not there: comments, the text of scripts, the content
+of `<template>`. That of `<noscript>` is there.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from hackweek.links.css import css_addresses
+from hackweek.links.elements import HOLDERS, Use, element_addresses, redirect_target
+from hackweek.links.references import Reference
+
+_TWICE_ON_PURPOSE = ("svg", "noscript")
+"""A drawing that is shown twice has its ids twice, and what stands in for a script the script's."""
+
+
+@dataclass(slots=True)
+class HtmlPage:
+    """What a page says about itself and others."""
+
+    file: str
+    anchors: set[str] = field(default_factory=set)
+    """What a fragment can lead to."""
+    base: str = ""
+    """What its addresses are relative to, by `<base>`."""
+    references: list[tuple[Reference, Use]] = field(default_factory=list)
+    """In the order of the page."""
+    repeated_ids: list[tuple[Reference, int]] = field(default_factory=list)
+    """The second element of each id that several have, and how many have it."""
+    redirect: str = ""
+    """Where it sends its readers at once."""
+
+
+def read_page(file: str, data: bytes) -> HtmlPage:
+    """A page's anchors and addresses; `data` is read as browsers do, whatever it is."""
+    reader = _Reader(file)
+    for node, tag, in_article in _elements(LexborHTMLParser(data, encoding=True)):
+        if tag == "style":
+            reader.read_style(node.text(), in_article)
+        if attributes := node.attributes:
+            reader.read_attributes(node, tag, attributes, in_article)
+    page = reader.page
+    page.anchors.update(reader.owners)
+    page.repeated_ids = [
+        found for id, owners in reader.owners.items() for found in _repeated(file, id, owners)
+    ]
+    return page
+
+
+def _elements(document: LexborHTMLParser) -> Iterator[tuple[LexborNode, str, bool]]:
+    """Every element with its name, and whether it stands in the page's own text.
+
+    That is its articles, or what is its main part where there is none.
+    """
+    nodes = document.css("*")
+    text = "article" if document.css_first("article") else "main"
+    text_ends = 0
+    for position, node in enumerate(nodes):
+        tag = node.tag or ""
+        if tag == text:
+            text_ends = max(text_ends, position + len(node.css("*")))
+        yield node, tag, position < text_ends
+
+
+class _Reader:
+    """Collects what a page's elements hold."""
+
+    def __init__(self, file: str) -> None:
+        self.page = HtmlPage(file)
+        self.owners: dict[str, list[tuple[LexborNode, bool]]] = {}
+        self._everywhere: Counter[str] = Counter()
+        self._in_articles: Counter[str] = Counter()
+
+    def read_attributes(
+        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], in_article: bool
+    ) -> None:
+        """Ids, names and addresses of one element."""
+        if id := attributes.get("id"):
+            self.owners.setdefault(id, []).append((node, in_article))
+        if tag in ("a", "map") and (name := attributes.get("name")):
+            self.page.anchors.add(name)
+        if HOLDERS.isdisjoint(attributes):
+            return
+        if tag == "base":
+            self.page.base = self.page.base or attributes.get("href") or ""
+        elif tag == "meta":
+            self.page.redirect = self.page.redirect or redirect_target(attributes)
+        for attribute, url, use in element_addresses(tag, attributes):
+            self._add(url, tag, attribute, in_article, use)
+        if style := attributes.get("style"):
+            self.read_style(style, in_article)
+
+    def read_style(self, style: str, in_article: bool) -> None:
+        """Addresses in a style sheet or a style attribute."""
+        for url in css_addresses(style):
+            self._add(url, "css", "", in_article, Use.FILE)
+
+    def _add(self, url: str, element: str, attribute: str, in_article: bool, use: Use) -> None:
+        reference = Reference(
+            file=self.page.file,
+            url=url,
+            element=element,
+            attribute=attribute,
+            nth=(self._in_articles if in_article else self._everywhere)[url],
+            in_article=in_article,
+        )
+        self._everywhere[url] += 1
+        if in_article:
+            self._in_articles[url] += 1
+        self.page.references.append((reference, use))
+
+
+def _repeated(
+    file: str, id: str, owners: list[tuple[LexborNode, bool]]
+) -> Iterator[tuple[Reference, int]]:
+    """The second of an id's elements, if it has several that are not repeated on purpose."""
+    if len(owners) == 1:
+        return
+    counted = [(node, inside) for node, inside in owners if not _on_purpose(node)]
+    if len(counted) > 1:
+        node, in_article = counted[1]
+        nth = sum(inside for _, inside in owners[: owners.index(counted[1])]) if in_article else 1
+        yield (
+            Reference(
+                file=file,
+                url=id,
+                element=node.tag or "",
+                attribute="id",
+                nth=nth,
+                in_article=in_article,
+            ),
+            len(counted),
+        )
+
+
+def _on_purpose(node: LexborNode | None) -> bool:
+    while node is not None:
+        if node.tag in _TWICE_ON_PURPOSE:
+            return True
+        node = node.parent
+    return False

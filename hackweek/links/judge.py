@@ -1,0 +1,286 @@
+"""What is wrong with one address on a site, if anything is."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from hackweek.links import redirects
+from hackweek.links.addresses import Address, Home, encoded, from_page, resolve, same_fragment, trimmed
+from hackweek.links.elements import Use
+from hackweek.links.html_page import HtmlPage
+from hackweek.links.references import Reference
+from hackweek.links.site_files import PAGES, SiteFiles, address
+from hackweek.links.spelling import on_own_computer, slip
+from hackweek.links.suggestions import Suggestions
+
+ELSEWHERE: Literal["elsewhere"] = "elsewhere"
+"""The verdict on an address that is not the site's."""
+_NEEDED = frozenset({"href", "src", "xlink:href"})
+_SVG_ID = re.compile(r"""\sid\s*=\s*(?:"([^"]+)"|'([^']+)')""")
+_ROUTE = re.compile(r"[/!]|.*=")
+"""Fragments that scripts read: #/route, #!/route, #q=words."""
+_ANCHORED = {False: PAGES, True: (*PAGES, ".svg")}
+"""Endings of files whose elements fragments name, for links and for drawings."""
+_FILE = re.compile(r"\.(?!html?$|xhtml$|md$)[A-Za-z]\w{0,5}$")
+_PLAIN = re.compile(r"(?:\.\./)*(?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?", re.ASCII)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|eu|ai)(?=/|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with an address, and what to type instead."""
+
+    rule: str
+    message: str
+    help: str = ""
+
+
+Verdict = Finding | Literal["elsewhere"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address stands, as far as it matters for where it leads."""
+
+    file: str
+    document: str
+    """The path on the host that addresses are relative to, decoded."""
+    on_site: bool = True
+    """Whether that is on the site's host; a page can say otherwise with `<base>`."""
+    rebased: bool = False
+    """Whether a page says with `<base>` what its addresses are relative to."""
+    above: tuple[str, ...] = ()
+    """The document's folder, the one that holds it, and so on up to the root."""
+
+
+class Judge:
+    """Knows a site's files, pages and address; remembers what it said of an address."""
+
+    def __init__(self, files: SiteFiles, pages: Mapping[str, HtmlPage], home: Home) -> None:
+        self._files = files
+        self._pages = pages
+        self._home = home
+        self._suggestions = Suggestions(files, pages)
+        self._said: dict[tuple[str, str, Use], Verdict] = {}
+        self._fine: set[tuple[str, Use]] = set()
+        self._drawings: dict[str, frozenset[str]] = {}
+
+    def place(self, file: str, base: str = "") -> Place:
+        """The place of a file's addresses; `base` is what its `<base>` says."""
+        document = self._home.path + file
+        if not base:
+            return Place(file, document, above=_folders(document))
+        there = resolve(base, document)
+        return Place(file, there.path, self._home.holds(there), rebased=True)
+
+    def target(self, url: str, place: Place) -> str | None:
+        """The file that an address leads to; `None` if that is none of the site's."""
+        there = resolve(url, place.document)
+        if not place.on_site or not there.on_web or not self._home.holds(there):
+            return None
+        inside = self._home.inside(there.path)
+        return None if inside is None else self._files.served(inside)
+
+    def way(self, url: str, place: Place) -> tuple[str, str]:
+        """The host, or "" for the site's, and the path that an address leads to."""
+        there = resolve(url, place.document)
+        return "" if self._home.holds(there) else there.host, there.path
+
+    def onward(self, file: str, url: str, place: Place) -> str:
+        """What to write for an address to lead to a file."""
+        return _write(self._written(file, resolve(url, place.document), Use.ABOUT, place))
+
+    @cached_property
+    def redirects(self) -> dict[str, str | None]:
+        """The file that each page leads on to that only does that; `None` for one elsewhere."""
+        return {
+            page.file: self.target(page.redirect, self.place(page.file, page.base))
+            for page in self._pages.values()
+            if page.redirect
+        }
+
+    def verdict(self, reference: Reference, use: Use, place: Place) -> Verdict:
+        """What is wrong with an address, `ELSEWHERE`, or `None` where all is well."""
+        url = trimmed(reference.url)
+        if not url:
+            empty = reference.attribute in _NEEDED and reference.element != "iframe"
+            return Finding("empty-address", '"" leads nowhere') if empty else None
+        local = url[0] in "#?"
+        if local and not place.rebased and url[1:] in self._anchors(place.file):
+            return None
+        if place.file == "404.html" and not place.rebased and not local:
+            if found := self._relative(url, place):
+                return found
+        path = _plain_path(url, place.above)
+        if path and (path, use) in self._fine:
+            return None
+        key = (place.document if local else place.document.rpartition("/")[0], url, use)
+        if key not in self._said:
+            self._said[key] = self._judged(url, use, place)
+        if path and self._said[key] is None:
+            self._fine.add((path, use))
+        return self._said[key]
+
+    def _relative(self, url: str, place: Place) -> Finding | None:
+        """What is wrong with a relative address on the page for every address that is missing."""
+        there = resolve(url, place.document)
+        if there.form != "relative" or not there.on_web:
+            return None
+        exists = self.target(url, place)
+        help = f'write "{encoded(there.path)}"' if exists else ""
+        return Finding("relative-on-404", f'"{url}" is relative to whatever is missing', help)
+
+    def _judged(self, url: str, use: Use, place: Place) -> Verdict:
+        there = resolve(url, place.document)
+        file = self.target(url, place)
+        if found := slip(url, there, exists=file is not None):
+            return Finding(found.rule, f'"{url}" {found.fact}', _write(found.instead))
+        if not there.on_web:
+            return None
+        if not self._home.holds(there) or not place.on_site:
+            if on_own_computer(there):
+                return Finding("local-address", f'"{url}" is there on one computer only')
+            return ELSEWHERE
+        inside = self._home.inside(there.path)
+        if inside is None or there.climbs:
+            return self._off_base(url, there, use, place)
+        if file is None:
+            return self._missing(url, there, inside, use, place)
+        return self._arrived(url, there, inside, file, use, place)
+
+    def _off_base(
+        self, url: str, there: Address, use: Use, place: Place
+    ) -> Verdict:
+        """What is wrong with an address on the site's host, but not below the site's own."""
+        parts = there.path.split("/")[1:]
+        base = self._home.path.split("/")[1:-1]
+        if there.form == "relative" or there.climbs:
+            tails = ["/".join(parts[start:]) for start in range(len(parts))]
+            file = next((file for tail in tails if (file := self._files.served(tail))), None)
+            help = _did_you_mean(self._written(file, there, use, place)) if file else ""
+            return Finding("outside-site", f'"{url}" leads out of the site\'s folder', help)
+        for start in range(len(base), 0, -1):
+            known = base[start:]
+            if parts[: len(known)] != known:
+                continue
+            if file := self._files.served("/".join(parts[len(known) :])):
+                message = f'"{url}" lacks the site\'s own path "{self._home.path}"'
+                return Finding(
+                    "missing-base-path", message, _write(self._written(file, there, use, place))
+                )
+        return ELSEWHERE
+
+    def _missing(self, url: str, there: Address, inside: str, use: Use, place: Place) -> Finding:
+        """What is said of an address that leads to no file."""
+        variant = self._suggestions.variant(inside)
+        if variant and inside.strip("/").casefold() in _names(variant):
+            help = _write(self._written(variant, there, use, place))
+            return Finding("wrong-letter-case", f'"{url}" has the wrong letter case', help)
+        near = self._suggestions.near_file(inside)
+        help = ""
+        if near and near != place.file:
+            help = _did_you_mean(self._written(near, there, use, place))
+        elif there.form == "relative" and _HOST.match(url):
+            help = _did_you_mean(f"https://{url}")
+        is_page = use not in (Use.FILE, Use.DRAWING) and not _FILE.search(inside)
+        rule = "missing-page" if is_page else "missing-file"
+        if inside.rstrip("/") in self._files.folders:
+            return Finding(rule, f'"{url}" is a folder without a page', help)
+        return Finding(rule, f'"{url}" is not on the site', help)
+
+    def _arrived(
+        self, url: str, there: Address, inside: str, file: str, use: Use, place: Place
+    ) -> Finding | None:
+        """What is wrong with an address that leads to a file."""
+        if there.fragment and not self._has_anchor(file, there.fragment, use):
+            return self._no_anchor(url, there, file, use, place)
+        if self._files.lacks_slash(inside):
+            help = _write(self._written(file, there, use, place, there.fragment))
+            return Finding("missing-slash", f'"{url}" is a folder, and has no slash', help)
+        if there.form == "hosted" and use is not Use.ABOUT:
+            help = _write(self._written(file, there, use, place, there.fragment))
+            return Finding("own-host", f'"{url}" leads to this very site', help)
+        return None
+
+    def _has_anchor(self, file: str, fragment: str, use: Use) -> bool:
+        """Whether a fragment leads somewhere, as far as a file says so."""
+        page = redirects.end(file, self.redirects)
+        if use is Use.FILE or page is None or not page.endswith(_ANCHORED[use is Use.DRAWING]):
+            return True
+        return same_fragment(fragment, self._anchors(page)) or bool(_ROUTE.match(fragment))
+
+    def _no_anchor(self, url: str, there: Address, file: str, use: Use, place: Place) -> Finding:
+        page = redirects.end(file, self.redirects) or file
+        where = "this page" if page == place.file else page
+        help = ""
+        if found := self._suggestions.near_anchor(there.fragment, page):
+            home, anchor = found
+            same = home == page
+            near = url.partition("#")[0] if same else self._written(home, there, use, place)
+            help = _did_you_mean(f"{near}#{_fragment(anchor)}")
+        return Finding("missing-anchor", f'"{url}" names no element of {where}', help)
+
+    def _anchors(self, file: str) -> Collection[str]:
+        """What fragments can lead to in a page or a drawing."""
+        if page := self._pages.get(file):
+            return page.anchors
+        if file not in self._drawings:
+            text = self._files.read(file).decode("utf-8", errors="replace") if file.endswith(".svg") else ""
+            self._drawings[file] = frozenset(a or b for a, b in _SVG_ID.findall(text))
+        return self._drawings[file]
+
+    def _written(
+        self, file: str, there: Address, use: Use, place: Place, fragment: str = ""
+    ) -> str:
+        """A file's address in the form in which another one is written."""
+        path = self._home.path + address(file)
+        if there.path.endswith("/index.html") and path.endswith("/"):
+            path += "index.html"
+        if there.form == "rooted":
+            found = encoded(path)
+        elif there.form == "hosted" and use is Use.ABOUT:
+            found = f"{self._home.scheme}://{self._home.host}{encoded(path)}"
+        else:
+            found = from_page(path, place.document)
+        return f"{found}#{fragment}" if fragment else found
+
+
+def _folders(document: str) -> tuple[str, ...]:
+    """The folder of a document, the one that holds it, and so on up to the root."""
+    steps = document.split("/")[:-1]
+    return tuple("/".join(steps[:end]) + "/" for end in range(len(steps), 0, -1))
+
+
+def _plain_path(url: str, above: tuple[str, ...]) -> str:
+    """Where a relative address of letters and digits leads, with its fragment.
+
+    Empty where that takes a closer look. Most addresses of a site are written so, the same ones
+    on each page, and `resolve` costs ten times as much.
+    """
+    if not _PLAIN.fullmatch(url):
+        return ""
+    ups = 0
+    while url.startswith("../"):
+        url = url[3:]
+        ups += 1
+    return above[ups] + url if ups < len(above) else ""
+
+
+def _names(file: str) -> set[str]:
+    """The paths that lead to a file, in small letters."""
+    path = address(file).strip("/").casefold()
+    return {path, path.removesuffix(".html"), file.casefold()}
+
+
+def _fragment(anchor: str) -> str:
+    return anchor.replace("%", "%25").replace(" ", "%20")
+
+
+def _write(text: str) -> str:
+    return f'write "{text}"' if text else ""
+
+
+def _did_you_mean(text: str) -> str:
+    return f'did you mean "{text}"?'
