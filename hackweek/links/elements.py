@@ -4,7 +4,7 @@ https://html.spec.whatwg.org/multipage/indices.html#attributes-3
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, auto
 
 
@@ -62,8 +62,14 @@ HOLDERS = frozenset({"style", "xlink:href", "srcset", "imagesrcset", "content", 
 """The attributes that `element_addresses` reads."""
 
 
-def element_addresses(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Found]:
+def element_addresses(tag: str, attributes: Mapping[str, str | None]) -> Iterable[Found]:
     """The addresses in an element's attributes, but for those in styles."""
+    if tag == "a" and "href" in attributes:
+        return (("href", attributes["href"] or "", Use.LINK),)
+    return _addresses(tag, attributes)
+
+
+def _addresses(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Found]:
     if tag == "link":
         yield from _link(attributes)
     elif tag == "meta":

@@ -8,10 +8,10 @@ from pathlib import Path
 from hackweek.links.addresses import Home
 from hackweek.links.css import css_addresses
 from hackweek.links.elements import Use
-from hackweek.links.html_page import HtmlPage, read_page
+from hackweek.links.html_page import HtmlPage, Written, read_page
 from hackweek.links.inside_rules import RULES
 from hackweek.links.judge import ELSEWHERE, Judge, Place
-from hackweek.links.listings import is_list, listed, site_of
+from hackweek.links.listings import is_list, listed
 from hackweek.links.redirects import detours
 from hackweek.links.references import Fault, Reference
 from hackweek.links.site_files import PAGES, SiteFiles, address
@@ -47,71 +47,73 @@ def check_inside(site: Path, base_url: str) -> Inside:
         if page := pages.get(name):
             _judge_page(page, judge, found)
         elif name.endswith(".css"):
-            _judge_all(_styles(name, files.read(name)), judge, judge.place(name), found)
+            _judge_all(_styles(files.read(name)), judge, judge.place(name), found)
         elif is_list(name):
-            _judge_all(listed(name, files.read(name)), judge, judge.place(site_of(name)), found)
+            _judge_all(listed(name, files.read(name)), judge, judge.list_place(name), found)
     _add_detours(pages, judge, found)
     return _without_house_style(found)
 
 
 def _judge_all(
-    references: Iterable[tuple[Reference, Use]], judge: Judge, place: Place, found: Inside
+    addresses: Iterable[Written], judge: Judge, place: Place, found: Inside
 ) -> None:
-    for reference, use in references:
+    for written in addresses:
         found.links += 1
-        verdict = judge.verdict(reference, use, place)
+        verdict = judge.verdict(written, place)
+        if verdict is None:
+            continue
+        reference = written.reference(place.file)
         if verdict == ELSEWHERE:
             found.outside.append(reference)
-        elif verdict:
+        else:
             found.faults.append(
-                Fault(reference=reference, rule=verdict.rule, message=verdict.message, help=verdict.help)
+                Fault(
+                    reference=reference,
+                    rule=verdict.rule,
+                    message=verdict.message,
+                    help=verdict.help,
+                )
             )
 
 
 def _judge_page(page: HtmlPage, judge: Judge, found: Inside) -> None:
     place = judge.place(page.file, page.base)
-    references: Iterable[tuple[Reference, Use]] = page.references
-    if page.redirect:
-        references = _said_once(page, judge, place)
-    _judge_all(references, judge, place, found)
+    _judge_all(
+        _said_once(page, judge, place) if page.redirect else page.addresses, judge, place, found
+    )
     for reference, count in page.repeated_ids:
         message = f'"{reference.url}" is the id of {count} elements'
         found.faults.append(Fault(reference=reference, rule="duplicate-id", message=message))
 
 
-def _said_once(page: HtmlPage, judge: Judge, place: Place) -> Iterator[tuple[Reference, Use]]:
-    """A redirect's references; those that repeat where it leads are as right or wrong as that."""
+def _said_once(page: HtmlPage, judge: Judge, place: Place) -> Iterator[Written]:
+    """A redirect's addresses; those that repeat where it leads are as right or wrong as that."""
     onward = judge.way(page.redirect, place)
-    for reference, use in page.references:
-        sends = reference.attribute == "content" and reference.url == page.redirect
-        if sends or judge.way(reference.url, place) != onward:
-            yield reference, use
+    for written in page.addresses:
+        sends = written.attribute == "content" and written.url == page.redirect
+        if sends or judge.way(written.url, place) != onward:
+            yield written
 
 
-def _styles(name: str, data: bytes) -> Iterator[tuple[Reference, Use]]:
+def _styles(data: bytes) -> Iterator[Written]:
     """The addresses in a style sheet."""
     counts: Counter[str] = Counter()
     for url in css_addresses(data.decode("utf-8", errors="replace")):
-        nth, counts[url] = counts[url], counts[url] + 1
-        yield (
-            Reference(
-                file=name, url=url, element="css", attribute="", nth=nth, in_article=False
-            ),
-            Use.FILE,
-        )
+        yield Written(url, Use.FILE, "css", "", counts[url], False)
+        counts[url] += 1
 
 
 def _add_detours(pages: Mapping[str, HtmlPage], judge: Judge, found: Inside) -> None:
     """Says of each chain and loop of redirects that it is one, where it begins."""
     for steps in detours(judge.redirects):
         page = pages[steps[0]]
-        sends = next(each for each, _ in page.references if each.url == page.redirect)
+        sends = next(each for each in page.addresses if each.url == page.redirect)
         way = " → ".join(address(step) or "./" for step in steps)
         loop = steps[0] == steps[-1]
         rule, what = ("redirect-loop", "never arrives") if loop else ("redirect-chain", "takes detours")
         help = "" if loop else judge.onward(steps[-1], page.redirect, judge.place(page.file, page.base))
         message = f'"{page.redirect}" {what}: {way}'
-        found.faults.append(Fault(reference=sends, rule=rule, message=message, help=help))
+        found.faults.append(Fault(reference=sends.reference(page.file), rule=rule, message=message, help=help))
 
 
 def _without_house_style(found: Inside) -> Inside:

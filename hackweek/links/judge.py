@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from hackweek.links import redirects
 from hackweek.links.addresses import Address, Home, encoded, from_page, resolve, same_fragment, trimmed
 from hackweek.links.elements import Use
-from hackweek.links.html_page import HtmlPage
-from hackweek.links.references import Reference
+from hackweek.links.html_page import HtmlPage, Written
+from hackweek.links.listings import site_of
 from hackweek.links.site_files import PAGES, SiteFiles, address
 from hackweek.links.spelling import on_own_computer, slip
 from hackweek.links.suggestions import Suggestions
@@ -24,7 +24,7 @@ _ROUTE = re.compile(r"[/!]|.*=")
 _ANCHORED = {False: PAGES, True: (*PAGES, ".svg")}
 """Endings of files whose elements fragments name, for links and for drawings."""
 _FILE = re.compile(r"\.(?!html?$|xhtml$|md$)[A-Za-z]\w{0,5}$")
-_PLAIN = re.compile(r"(?:\.\./)*(?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?", re.ASCII)
+_PLAIN = re.compile(r"((?:\.\./)*)((?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?)", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|eu|ai)(?=/|$)", re.IGNORECASE)
 
 
@@ -52,7 +52,10 @@ class Place:
     rebased: bool = False
     """Whether a page says with `<base>` what its addresses are relative to."""
     above: tuple[str, ...] = ()
-    """The document's folder, the one that holds it, and so on up to the root."""
+    """The document's folder, the one that holds it, and so on up to the root; empty where that
+    does not tell where an address leads."""
+    anchors: Collection[str] = frozenset()
+    """What an address that is only a fragment can lead to."""
 
 
 class Judge:
@@ -71,7 +74,8 @@ class Judge:
         """The place of a file's addresses; `base` is what its `<base>` says."""
         document = self._home.path + file
         if not base:
-            return Place(file, document, above=_folders(document))
+            above = () if file == "404.html" else _folders(document)
+            return Place(file, document, anchors=self._anchors(file), above=above)
         there = resolve(base, document)
         return Place(file, there.path, self._home.holds(there), rebased=True)
 
@@ -92,6 +96,10 @@ class Judge:
         """What to write for an address to lead to a file."""
         return _write(self._written(file, resolve(url, place.document), Use.ABOUT, place))
 
+    def list_place(self, file: str) -> Place:
+        """The place of the addresses in a list; those of a search's index are its site's."""
+        return replace(self.place(file), document=self._home.path + site_of(file), above=())
+
     @cached_property
     def redirects(self) -> dict[str, str | None]:
         """The file that each page leads on to that only does that; `None` for one elsewhere."""
@@ -101,26 +109,31 @@ class Judge:
             if page.redirect
         }
 
-    def verdict(self, reference: Reference, use: Use, place: Place) -> Verdict:
+    def verdict(self, written: Written, place: Place) -> Verdict:
         """What is wrong with an address, `ELSEWHERE`, or `None` where all is well."""
-        url = trimmed(reference.url)
-        if not url:
-            empty = reference.attribute in _NEEDED and reference.element != "iframe"
-            return Finding("empty-address", '"" leads nowhere') if empty else None
-        local = url[0] in "#?"
-        if local and not place.rebased and url[1:] in self._anchors(place.file):
+        url, use = written.url, written.use
+        if url[:1] == "#" and url[1:] in place.anchors:
             return None
-        if place.file == "404.html" and not place.rebased and not local:
-            if found := self._relative(url, place):
-                return found
         path = _plain_path(url, place.above)
         if path and (path, use) in self._fine:
             return None
-        key = (place.document if local else place.document.rpartition("/")[0], url, use)
-        if key not in self._said:
-            self._said[key] = self._judged(url, use, place)
-        if path and self._said[key] is None:
+        said = self._looked_up(trimmed(url), written, place)
+        if path and said is None:
             self._fine.add((path, use))
+        return said
+
+    def _looked_up(self, url: str, written: Written, place: Place) -> Verdict:
+        """The verdict on an address that takes a closer look, the first time."""
+        if not url:
+            empty = written.attribute in _NEEDED and written.element != "iframe"
+            return Finding("empty-address", '"" leads nowhere') if empty else None
+        if place.file == "404.html" and not place.rebased and url[0] not in "#?":
+            if found := self._relative(url, place):
+                return found
+        document = place.document if url[0] in "#?" else place.document.rpartition("/")[0]
+        key = (document, url, written.use)
+        if key not in self._said:
+            self._said[key] = self._judged(url, written.use, place)
         return self._said[key]
 
     def _relative(self, url: str, place: Place) -> Finding | None:
@@ -259,13 +272,11 @@ def _plain_path(url: str, above: tuple[str, ...]) -> str:
     Empty where that takes a closer look. Most addresses of a site are written so, the same ones
     on each page, and `resolve` costs ten times as much.
     """
-    if not _PLAIN.fullmatch(url):
+    found = _PLAIN.fullmatch(url)
+    if not found:
         return ""
-    ups = 0
-    while url.startswith("../"):
-        url = url[3:]
-        ups += 1
-    return above[ups] + url if ups < len(above) else ""
+    ups = len(found[1]) // 3
+    return above[ups] + found[2] if ups < len(above) else ""
 
 
 def _names(file: str) -> set[str]:

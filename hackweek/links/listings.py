@@ -6,12 +6,13 @@ Sitemaps, feeds, robots.txt, web app manifests, and the index of Material's sear
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from posixpath import basename
 from typing import Any
 
 from hackweek.links.elements import Use
-from hackweek.links.references import Reference
+from hackweek.links.html_page import Written
 
 _XML_LISTS = re.compile(r"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b")
 _XML_ADDRESS = re.compile(
@@ -26,18 +27,13 @@ _NAMES = ("robots.txt", "manifest.json", "search.json", "search_index.json")
 _ROBOTS = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
-def listed(file: str, data: bytes) -> Iterator[tuple[Reference, Use]]:
+def listed(file: str, data: bytes) -> Iterator[Written]:
     """The addresses in a file of the site; none if it is no such list."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for element, attribute, url in _addresses(file, data):
-        nth = counts.get(url, 0)
-        counts[url] = nth + 1
-        yield (
-            Reference(
-                file=file, url=url, element=element, attribute=attribute, nth=nth, in_article=False
-            ),
-            Use.FILE if element == "icons" else Use.ABOUT,
-        )
+        use = Use.FILE if element == "icons" else Use.ABOUT
+        yield Written(url, use, element, attribute, counts[url], False)
+        counts[url] += 1
 
 
 def is_list(file: str) -> bool:
