@@ -62,7 +62,7 @@ def read_page(file: str, data: bytes) -> HtmlPage:
     """A page's anchors and addresses; `data` is read as browsers do, whatever it is."""
     document = LexborHTMLParser(data, encoding=True)
     reader = _Reader(file)
-    text = "article" if document.css_first("article") else "main"
+    text = next((name for name in ("article", "main") if document.css_first(name)), "body")
     text_ends = 0
     for position, node in enumerate(document.css("*")):
         tag = node.tag or ""

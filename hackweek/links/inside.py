@@ -54,9 +54,7 @@ def check_inside(site: Path, base_url: str) -> Inside:
     return _without_house_style(found)
 
 
-def _judge_all(
-    addresses: Iterable[Written], judge: Judge, place: Place, found: Inside
-) -> None:
+def _judge_all(addresses: Iterable[Written], judge: Judge, place: Place, found: Inside) -> None:
     for written in addresses:
         found.links += 1
         verdict = judge.verdict(written, place)
@@ -110,10 +108,18 @@ def _add_detours(pages: Mapping[str, HtmlPage], judge: Judge, found: Inside) -> 
         sends = next(each for each in page.addresses if each.url == page.redirect)
         way = " → ".join(address(step) or "./" for step in steps)
         loop = steps[0] == steps[-1]
-        rule, what = ("redirect-loop", "never arrives") if loop else ("redirect-chain", "takes detours")
-        help = "" if loop else judge.onward(steps[-1], page.redirect, judge.place(page.file, page.base))
+        rule, what = (
+            ("redirect-loop", "never arrives") if loop else ("redirect-chain", "takes detours")
+        )
+        help = (
+            ""
+            if loop
+            else judge.onward(steps[-1], page.redirect, judge.place(page.file, page.base))
+        )
         message = f'"{page.redirect}" {what}: {way}'
-        found.faults.append(Fault(reference=sends.reference(page.file), rule=rule, message=message, help=help))
+        found.faults.append(
+            Fault(reference=sends.reference(page.file), rule=rule, message=message, help=help)
+        )
 
 
 def _without_house_style(found: Inside) -> Inside:

@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import Literal
 
 from hackweek.links import redirects
-from hackweek.links.addresses import Address, Home, encoded, from_page, resolve, same_fragment, trimmed
+from hackweek.links.addresses import (
+    Address,
+    Home,
+    encoded,
+    from_page,
+    resolve,
+    same_fragment,
+    trimmed,
+)
 from hackweek.links.elements import Use
 from hackweek.links.html_page import HtmlPage, Written
 from hackweek.links.listings import site_of
@@ -17,6 +25,8 @@ from hackweek.links.suggestions import Suggestions
 
 ELSEWHERE: Literal["elsewhere"] = "elsewhere"
 """The verdict on an address that is not the site's."""
+_NOT_FOUND = "404.html"
+"""What GitHub Pages shows at addresses that are missing."""
 _NEEDED = frozenset({"href", "src", "xlink:href"})
 _SVG_ID = re.compile(r"""\sid\s*=\s*(?:"([^"]+)"|'([^']+)')""")
 _ROUTE = re.compile(r"[/!]|.*=")
@@ -37,6 +47,7 @@ class Finding:
     help: str = ""
 
 
+_EMPTY = Finding("empty-address", '"" leads nowhere')
 Verdict = Finding | Literal["elsewhere"] | None
 
 
@@ -74,7 +85,7 @@ class Judge:
         """The place of a file's addresses; `base` is what its `<base>` says."""
         document = self._home.path + file
         if not base:
-            above = () if file == "404.html" else _folders(document)
+            above = () if file == _NOT_FOUND else _folders(document)
             return Place(file, document, anchors=self._anchors(file), above=above)
         there = resolve(base, document)
         return Place(file, there.path, self._home.holds(there), rebased=True)
@@ -125,9 +136,8 @@ class Judge:
     def _looked_up(self, url: str, written: Written, place: Place) -> Verdict:
         """The verdict on an address that takes a closer look, the first time."""
         if not url:
-            empty = written.attribute in _NEEDED and written.element != "iframe"
-            return Finding("empty-address", '"" leads nowhere') if empty else None
-        if place.file == "404.html" and not place.rebased and url[0] not in "#?":
+            return None if _may_be_empty(written, place) else _EMPTY
+        if place.file == _NOT_FOUND and not place.rebased and url[0] not in "#?":
             if found := self._relative(url, place):
                 return found
         document = place.document if url[0] in "#?" else place.document.rpartition("/")[0]
@@ -163,22 +173,21 @@ class Judge:
             return self._missing(url, there, inside, use, place)
         return self._arrived(url, there, inside, file, use, place)
 
-    def _off_base(
-        self, url: str, there: Address, use: Use, place: Place
-    ) -> Verdict:
+    def _off_base(self, url: str, there: Address, use: Use, place: Place) -> Verdict:
         """What is wrong with an address on the site's host, but not below the site's own."""
         parts = there.path.split("/")[1:]
         base = self._home.path.split("/")[1:-1]
         if there.form == "relative" or there.climbs:
-            tails = ["/".join(parts[start:]) for start in range(len(parts))]
+            tails = ["/".join(parts[start:]) for start in range(len(parts)) if any(parts[start:])]
             file = next((file for tail in tails if (file := self._files.served(tail))), None)
             help = _did_you_mean(self._written(file, there, use, place)) if file else ""
             return Finding("outside-site", f'"{url}" leads out of the site\'s folder', help)
         for start in range(len(base), 0, -1):
             known = base[start:]
-            if parts[: len(known)] != known:
-                continue
-            if file := self._files.served("/".join(parts[len(known) :])):
+            rest = "/".join(parts[len(known) :])
+            if parts[: len(known)] != known or (there.form == "hosted" and not rest):
+                continue  # a host's own front page is another site
+            if file := self._files.served(rest):
                 message = f'"{url}" lacks the site\'s own path "{self._home.path}"'
                 return Finding(
                     "missing-base-path", message, _write(self._written(file, there, use, place))
@@ -188,12 +197,12 @@ class Judge:
     def _missing(self, url: str, there: Address, inside: str, use: Use, place: Place) -> Finding:
         """What is said of an address that leads to no file."""
         variant = self._suggestions.variant(inside)
-        if variant and inside.strip("/").casefold() in _names(variant):
+        if variant and inside.casefold() in _names(variant):
             help = _write(self._written(variant, there, use, place))
             return Finding("wrong-letter-case", f'"{url}" has the wrong letter case', help)
         near = self._suggestions.near_file(inside)
         help = ""
-        if near and near != place.file:
+        if near and (near != place.file or use is Use.ABOUT):
             help = _did_you_mean(self._written(near, there, use, place))
         elif there.form == "relative" and _HOST.match(url):
             help = _did_you_mean(f"https://{url}")
@@ -210,10 +219,10 @@ class Judge:
         if there.fragment and not self._has_anchor(file, there.fragment, use):
             return self._no_anchor(url, there, file, use, place)
         if self._files.lacks_slash(inside):
-            help = _write(self._written(file, there, use, place, there.fragment))
+            help = _write(self._written(file, there, use, place))
             return Finding("missing-slash", f'"{url}" is a folder, and has no slash', help)
-        if there.form == "hosted" and use is not Use.ABOUT:
-            help = _write(self._written(file, there, use, place, there.fragment))
+        if there.form == "hosted" and use is not Use.ABOUT and not place.file.endswith(_NOT_FOUND):
+            help = _write(self._written(file, there, use, place))
             return Finding("own-host", f'"{url}" leads to this very site', help)
         return None
 
@@ -230,9 +239,10 @@ class Judge:
         help = ""
         if found := self._suggestions.near_anchor(there.fragment, page):
             home, anchor = found
-            same = home == page
-            near = url.partition("#")[0] if same else self._written(home, there, use, place)
-            help = _did_you_mean(f"{near}#{_fragment(anchor)}")
+            if home == page:
+                help = _did_you_mean(f"{url.partition('#')[0]}#{_fragment(anchor)}")
+            else:
+                help = _did_you_mean(self._written(home, there, use, place))
         return Finding("missing-anchor", f'"{url}" names no element of {where}', help)
 
     def _anchors(self, file: str) -> Collection[str]:
@@ -240,14 +250,16 @@ class Judge:
         if page := self._pages.get(file):
             return page.anchors
         if file not in self._drawings:
-            text = self._files.read(file).decode("utf-8", errors="replace") if file.endswith(".svg") else ""
+            text = (
+                self._files.read(file).decode("utf-8", errors="replace")
+                if file.endswith(".svg")
+                else ""
+            )
             self._drawings[file] = frozenset(a or b for a, b in _SVG_ID.findall(text))
         return self._drawings[file]
 
-    def _written(
-        self, file: str, there: Address, use: Use, place: Place, fragment: str = ""
-    ) -> str:
-        """A file's address in the form in which another one is written."""
+    def _written(self, file: str, there: Address, use: Use, place: Place) -> str:
+        """A file's address in the form in which another one is written, with its fragment."""
         path = self._home.path + address(file)
         if there.path.endswith("/index.html") and path.endswith("/"):
             path += "index.html"
@@ -257,7 +269,15 @@ class Judge:
             found = f"{self._home.scheme}://{self._home.host}{encoded(path)}"
         else:
             found = from_page(path, place.document)
-        return f"{found}#{fragment}" if fragment else found
+        kept = there.fragment and same_fragment(there.fragment, self._anchors(file))
+        return f"{found}#{there.fragment}" if kept else found
+
+
+def _may_be_empty(written: Written, place: Place) -> bool:
+    """Whether an address may say nothing; Zensical's navigation does so from home to home."""
+    if written.attribute not in _NEEDED or written.element == "iframe":
+        return True
+    return place.file == "index.html" and written.element == "a" and not written.in_article
 
 
 def _folders(document: str) -> tuple[str, ...]:
@@ -280,9 +300,9 @@ def _plain_path(url: str, above: tuple[str, ...]) -> str:
 
 
 def _names(file: str) -> set[str]:
-    """The paths that lead to a file, in small letters."""
-    path = address(file).strip("/").casefold()
-    return {path, path.removesuffix(".html"), file.casefold()}
+    """The paths that a file is served for, in small letters."""
+    path = address(file).casefold()
+    return {path, path.rstrip("/"), path.removesuffix(".html"), file.casefold()}
 
 
 def _fragment(anchor: str) -> str:

@@ -86,5 +86,5 @@ def _json(content: Any) -> Iterator[tuple[str, str, str]]:
                 yield kind, "location", location
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

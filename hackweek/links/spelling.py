@@ -12,7 +12,9 @@ _UNFILLED = re.compile(
     r"\{\{|\}\}|\{%|%\}|<<\s|\s>>|<%|\$\{|%7B%7B|%3C%3C%20|INSERT_[A-Z]", re.IGNORECASE
 )
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_LOCAL_HOST = re.compile(r"(?:localhost|[\w.-]+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(:\d+)?")
+_LOCAL_HOST = re.compile(
+    r"(?:localhost|[\w.-]+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(:\d+)?"
+)
 _TOOLS = frozenset({":8888", ":8889", ":8890", ":8787"})
 """Ports on which a reader's own JupyterLab, dask dashboard or RStudio answers."""
 _PHONE = re.compile(r"\+?[\d\s().*#/,-]+(?:;.*)?")
@@ -80,4 +82,4 @@ def _is_phone(text: str) -> bool:
 def on_own_computer(address: Address) -> bool:
     """Whether an address leads to the computer that the browser runs on: a preview, forgotten."""
     found = _LOCAL_HOST.fullmatch(address.host)
-    return bool(found) and found[1] not in _TOOLS
+    return found is not None and found[1] not in _TOOLS

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
 from hackweek.diagnostics import nearest
 from hackweek.links.html_page import HtmlPage
-from hackweek.links.site_files import PAGES, SiteFiles, address
+from hackweek.links.site_files import PAGES, SiteFiles
 
-_SOURCE = re.compile(r"(?:index|README)?\.(?:md|markdown|ipynb|rst|html?)$|/+(?:index)?$")
-"""The end of an address that is written differently from one kind of site to another."""
+_ENDING = re.compile(
+    r"(?:(?:^|/)(?:index|readme))?\.(?:md|markdown|ipynb|rst|x?html?)$|/index/?$|/+$", re.IGNORECASE
+)
+"""The end of a page's address that one kind of site writes and another does not."""
+_KIND = re.compile(r"\.([A-Za-z]\w{0,10})$")
 _DIGITS = re.compile(r"\D+")
 
 
@@ -35,17 +38,18 @@ class Suggestions:
         """The file that a path leads to but for its spelling or its folder."""
         if found := self.variant(path):
             return found
-        folder, _, name = _SOURCE.sub("", path).rpartition("/")
+        folder, _, name = _bare(path).rpartition("/")
         same_name = [each for each in self._by_name.get(_folded(name), []) if _alike(path, each)]
         if len(same_name) == 1:
             return same_name[0]
         siblings = {
-            key: each
+            _stem(key): each
             for key, each in self._siblings.get(_folded(folder), {}).items()
             if _alike(path, each)
         }
-        near = nearest(_folded(name), siblings) if len(name) > 2 else None
-        return siblings[near] if near and _digits(near) == _digits(name) else None
+        stem = _stem(_folded(name))
+        near = nearest(stem, siblings) if len(stem) > 2 else None
+        return siblings[near] if near and _digits(near) == _digits(stem) else None
 
     def near_anchor(self, fragment: str, file: str) -> tuple[str, str] | None:
         """The page and the anchor that a fragment was meant for: on this page, or one other."""
@@ -59,7 +63,8 @@ class Suggestions:
         if near and _digits(near) == _digits(wanted):
             return file, near
         elsewhere = self._by_anchor.get(wanted, [])
-        return (elsewhere[0], wanted) if len(elsewhere) == 1 else None
+        named = len(elsewhere) == 1 and not _digits(wanted)  # numbers are given by programs
+        return (elsewhere[0], wanted) if named else None
 
     @cached_property
     def _by_skeleton(self) -> dict[str, list[str]]:
@@ -72,7 +77,7 @@ class Suggestions:
     def _by_name(self) -> dict[str, list[str]]:
         found = defaultdict(list)
         for name in self._files.names:
-            if last := _last(name):
+            if last := _bare(name).rpartition("/")[2]:
                 found[_folded(last)].append(name)
         return found
 
@@ -81,7 +86,7 @@ class Suggestions:
         """Files by their names, by the folders that they are in."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for name in self._files.names:
-            folder, _, last = _SOURCE.sub("", name).rpartition("/")
+            folder, _, last = _bare(name).rpartition("/")
             if last:
                 found[_folded(folder)][_folded(last)] = name
         return found
@@ -95,8 +100,13 @@ class Suggestions:
         return found
 
 
-def _last(name: str) -> str:
-    return _SOURCE.sub("", name).rpartition("/")[2]
+def _bare(path: str) -> str:
+    """A page's path without what depends on the kind of site; a file's path as it is."""
+    return _ENDING.sub("", path).rstrip("/")
+
+
+def _stem(name: str) -> str:
+    return _KIND.sub("", name)
 
 
 def _folded(text: str) -> str:
@@ -104,7 +114,7 @@ def _folded(text: str) -> str:
 
 
 def _skeleton(path: str) -> str:
-    return _folded(re.sub("//+", "/", _SOURCE.sub("", path.strip())))
+    return _folded(re.sub("//+", "/", _bare(path.strip())))
 
 
 def _letters(anchor: str) -> str:
@@ -122,5 +132,5 @@ def _alike(path: str, name: str) -> bool:
 
 
 def _kind(path: str) -> str:
-    end = re.search(r"\.([A-Za-z]\w{0,9})$", _SOURCE.sub("", path))
+    end = _KIND.search(_bare(path))
     return end[1].lower() if end else ""
