@@ -18,6 +18,9 @@ from hackweek.links.site_files import PAGES, SiteFiles, address
 
 __all__ = ["RULES", "Inside", "check_inside"]
 
+_FEW = 20
+"""So many addresses with the site's host are no house style, however small the site."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Inside:
@@ -125,7 +128,7 @@ def _add_detours(pages: Mapping[str, HtmlPage], judge: Judge, found: Inside) -> 
 def _without_house_style(found: Inside) -> Inside:
     """The same, silent on addresses with the site's host where most have it: that is a choice."""
     own = [fault for fault in found.faults if fault.rule == "own-host"]
-    if len(own) * 2 > found.links - len(found.outside):
+    if len(own) > max(_FEW, (found.links - len(found.outside)) // 2):
         found.faults = [fault for fault in found.faults if fault.rule != "own-host"]
     found.faults.sort(key=lambda fault: fault.reference.file)
     return found

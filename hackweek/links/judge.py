@@ -34,7 +34,7 @@ _ROUTE = re.compile(r"[/!]|.*=")
 _ANCHORED = {False: PAGES, True: (*PAGES, ".svg")}
 """Endings of files whose elements fragments name, for links and for drawings."""
 _FILE = re.compile(r"\.(?!html?$|xhtml$|md$)[A-Za-z]\w{0,5}$")
-_PLAIN = re.compile(r"((?:\.\./)*)((?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?)", re.ASCII)
+_PLAIN = re.compile(r"(?=[\w.])((?:\.\./)*)((?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?)", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|eu|ai)(?=/|$)", re.IGNORECASE)
 
 
