@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from hackweek.links.addresses import absolute
 from hackweek.links.inside import RULES, check_inside
 from repository import ROOT
 

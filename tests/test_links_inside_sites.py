@@ -12,9 +12,10 @@ from hackweek.links.inside import check_inside
 HOST = "https://jo.github.io"
 BASE = f"{HOST}/lessons/"
 SECTIONS, PAGES = 10, 10
-PIECES = """<a href=|"|'|>|</a>|<img srcset="|../|./|/|#|?|%|%zz|%C3|:|//|http:|https:/|mailto:|tel:|\\
-<!--|-->|<script>|</script>|<style>|url(|)|@import|<base href=|<meta http-equiv=refresh content="0;url=|
-<svg>|<template>|<noscript>|<article>|id=x|name=x|{{|&amp;|&#0;|\x00|\ufeff|\U0010ffff|x|a b""".split("|")
+PIECES = """<a href=|"|'|>|</a>|<img srcset="|../|./|/|#|?|%|%zz|%C3|:|//|http:|https:/|mailto:|\
+tel:|<!--|-->|<script>|</script>|<style>|url(|)|@import|<base href=|<svg>|<template>|<noscript>|\
+<meta http-equiv=refresh content="0;url=|<article>|id=x|name=x|{{|&amp;|&#0;|\x00|\ufeff|\U0010ffff|\
+x|a b""".split("|")
 PLANTED = [
     ('<a href="../zebra-{n}/">x</a>', 'missing-page: "../zebra-{n}/" is not on the site'),
     ('<img src="../zebra-{n}.png">', 'missing-file: "../zebra-{n}.png" is not on the site'),
@@ -31,7 +32,10 @@ PLANTED = [
         '<a href="../page-{p}?{n}">x</a>',
         'missing-slash: "../page-{p}?{n}" is a folder, and has no slash',
     ),
-    ('<a href="../PAGE-{p}/?{n}">x</a>', 'wrong-letter-case: "../PAGE-{p}/?{n}" has the wrong letter case'),
+    (
+        '<a href="../PAGE-{p}/?{n}">x</a>',
+        'wrong-letter-case: "../PAGE-{p}/?{n}" has the wrong letter case',
+    ),
     (
         '<a href="/section-{s}/page-{p}/?{n}">x</a>',
         'missing-base-path: "/section-{s}/page-{p}/?{n}" lacks the site\'s own path "/lessons/"',
@@ -53,7 +57,10 @@ PLANTED = [
         '<a href="mailto:jo{n}">x</a>',
         'wrong-mail-link: "mailto:jo{n}" is no mail address',
     ),
-    ('<a href="javascript:go({n})">x</a>', 'javascript-link: "javascript:go({n})" does nothing without scripts'),
+    (
+        '<a href="javascript:go({n})">x</a>',
+        'javascript-link: "javascript:go({n})" does nothing without scripts',
+    ),
     ('<p style="background: url(bg-{n}.png)">', 'missing-file: "bg-{n}.png" is not on the site'),
     ('<a href="" title="{n}">x</a>', 'empty-address: "" leads nowhere'),
 ]
@@ -154,6 +161,39 @@ def test_the_sites_host_is_a_choice_where_most_addresses_have_it(tmp_path):
 def test_one_address_with_the_sites_host_is_no_choice(tmp_path):
     write(tmp_path, "index.html", f'<a href="{BASE}">x</a>')
     assert [each.rule for each in check_inside(tmp_path, BASE).faults] == ["own-host"]
+
+
+def test_the_sites_host_belongs_on_the_page_for_missing_addresses_only(tmp_path):
+    write(tmp_path, "404.html", f'<a href="{BASE}">x</a><a href="/lessons/">x</a><a href="#">x</a>')
+    write(tmp_path, "index.html", f'<a href="{BASE}">x</a>')
+    assert [each.reference.file for each in check_inside(tmp_path, BASE).faults] == ["index.html"]
+
+
+def test_a_page_for_missing_addresses_may_say_what_its_own_are_relative_to(tmp_path):
+    write(tmp_path, "404.html", '<base href="/lessons/"><a href="./">x</a><a href="b/">x</a>')
+    write(tmp_path, "index.html", "x")
+    assert [each.message for each in check_inside(tmp_path, BASE).faults] == [
+        '"b/" is not on the site'
+    ]
+
+
+def test_a_link_with_the_name_of_its_own_page_is_named_alike_on_every_page(tmp_path):
+    for name in ("a.html", "b.html"):
+        write(tmp_path, name, '<a href="b.html#x">x</a><a href="?#x">x</a>')
+    assert [each.message for each in check_inside(tmp_path, BASE).faults] == [
+        '"b.html#x" names no element of b.html',
+        '"?#x" names no element of this page',
+    ] * 2
+
+
+def test_two_pages_that_lead_to_each_other_are_one_loop(tmp_path):
+    for name, other in (("a", "b"), ("b", "a"), ("c", "a")):
+        write(
+            tmp_path, f"{name}.html", f'<meta http-equiv="refresh" content="0; url={other}.html">'
+        )
+    assert [each.message for each in check_inside(tmp_path, BASE).faults] == [
+        '"b.html" never arrives: a.html → b.html → a.html'
+    ]
 
 
 def test_a_fragment_is_looked_for_on_its_own_page_only(tmp_path):

@@ -128,7 +128,12 @@ def _repeated(
     file: str, id: str, owners: list[tuple[LexborNode, bool]]
 ) -> Iterator[tuple[Reference, int]]:
     """The second of an id's elements, if it has several that are not repeated on purpose."""
-    counted = [(node, inside) for node, inside in owners if not _on_purpose(node)]
+    all_of_them = {node.mem_id for node, _ in owners}
+    counted = [
+        (node, inside)
+        for node, inside in owners
+        if not _on_purpose(node) and not _wrapped(node, all_of_them)
+    ]
     if len(counted) > 1:
         node, in_article = counted[1]
         nth = sum(inside for _, inside in owners[: owners.index(counted[1])]) if in_article else 1
@@ -143,6 +148,11 @@ def _repeated(
             ),
             len(counted),
         )
+
+
+def _wrapped(node: LexborNode, owners: set[int]) -> bool:
+    """Whether an element is the content of one with the same id, as Sphinx's tables are."""
+    return node.parent is not None and node.parent.mem_id in owners
 
 
 def _on_purpose(node: LexborNode | None) -> bool:

@@ -1,20 +1,21 @@
 """The links inside a built site, judged without a network."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hackweek.links.addresses import Home
+from hackweek.links.addresses import resolve
+from hackweek.links.built_site import BuiltSite, Place
 from hackweek.links.css import css_addresses
 from hackweek.links.elements import Use
-from hackweek.links.html_page import HtmlPage, Written, read_page
+from hackweek.links.html_page import HtmlPage, Written
 from hackweek.links.inside_rules import RULES
-from hackweek.links.judge import ELSEWHERE, Judge, Place
+from hackweek.links.judge import ELSEWHERE, Judge
 from hackweek.links.listings import is_list, listed
 from hackweek.links.redirects import detours
 from hackweek.links.references import Fault, Reference
-from hackweek.links.site_files import PAGES, SiteFiles, address
+from hackweek.links.site_files import address
 
 __all__ = ["RULES", "Inside", "check_inside"]
 
@@ -40,21 +41,42 @@ def check_inside(site: Path, base_url: str) -> Inside:
 
     Raises OSError where a file cannot be read.
     """
-    files = SiteFiles(site)
-    pages = {
-        name: read_page(name, files.read(name)) for name in files.names if name.endswith(PAGES)
-    }
-    judge = Judge(files, pages, Home(base_url))
-    found = Inside(pages=len(pages))
-    for name in files.names:
-        if page := pages.get(name):
-            _judge_page(page, judge, found)
-        elif name.endswith(".css"):
-            _judge_all(_styles(files.read(name)), judge, judge.place(name), found)
-        elif is_list(name):
-            _judge_all(listed(name, files.read(name)), judge, judge.list_place(name), found)
-    _add_detours(pages, judge, found)
-    return _without_house_style(found)
+    built = BuiltSite(site, base_url)
+    judge = Judge(built)
+    found = Inside(pages=len(built.pages))
+    for name in built.files.names:
+        _judge_all(_addresses(name, built), judge, built.place(name), found)
+    _add_repeated_ids(built, found)
+    _add_detours(built, judge, found)
+    if _is_house_style(found):
+        found.faults = [fault for fault in found.faults if fault.rule != "own-host"]
+    found.faults.sort(key=lambda fault: fault.reference.file)
+    return found
+
+
+def _addresses(name: str, built: BuiltSite) -> Iterable[Written]:
+    """The addresses in a file."""
+    if page := built.pages.get(name):
+        return _said_once(page, built.place(name)) if page.redirect else page.addresses
+    if name.endswith(".css"):
+        return _in_style_sheet(built.files.read(name))
+    return listed(name, built.files.read(name)) if is_list(name) else ()
+
+
+def _said_once(page: HtmlPage, place: Place) -> Iterator[Written]:
+    """A redirect's addresses; those that repeat where it leads are as right or wrong as that."""
+    onward = resolve(page.redirect, place.document).path
+    for written in page.addresses:
+        sends = written.attribute == "content" and written.url == page.redirect
+        if sends or resolve(written.url, place.document).path != onward:
+            yield written
+
+
+def _in_style_sheet(data: bytes) -> Iterator[Written]:
+    counts: Counter[str] = Counter()
+    for url in css_addresses(data.decode("utf-8", errors="replace")):
+        yield Written(url, Use.FILE, "css", "", counts[url], False)
+        counts[url] += 1
 
 
 def _judge_all(addresses: Iterable[Written], judge: Judge, place: Place, found: Inside) -> None:
@@ -67,68 +89,33 @@ def _judge_all(addresses: Iterable[Written], judge: Judge, place: Place, found: 
         if verdict == ELSEWHERE:
             found.outside.append(reference)
         else:
-            found.faults.append(
-                Fault(
-                    reference=reference,
-                    rule=verdict.rule,
-                    message=verdict.message,
-                    help=verdict.help,
-                )
-            )
+            rule, message, help = verdict.rule, verdict.message, verdict.help
+            found.faults.append(Fault(reference=reference, rule=rule, message=message, help=help))
 
 
-def _judge_page(page: HtmlPage, judge: Judge, found: Inside) -> None:
-    place = judge.place(page.file, page.base)
-    _judge_all(
-        _said_once(page, judge, place) if page.redirect else page.addresses, judge, place, found
-    )
-    for reference, count in page.repeated_ids:
-        message = f'"{reference.url}" is the id of {count} elements'
-        found.faults.append(Fault(reference=reference, rule="duplicate-id", message=message))
+def _add_repeated_ids(built: BuiltSite, found: Inside) -> None:
+    for page in built.pages.values():
+        for reference, count in page.repeated_ids:
+            message = f'"{reference.url}" is the id of {count} elements'
+            found.faults.append(Fault(reference=reference, rule="duplicate-id", message=message))
 
 
-def _said_once(page: HtmlPage, judge: Judge, place: Place) -> Iterator[Written]:
-    """A redirect's addresses; those that repeat where it leads are as right or wrong as that."""
-    onward = judge.way(page.redirect, place)
-    for written in page.addresses:
-        sends = written.attribute == "content" and written.url == page.redirect
-        if sends or judge.way(written.url, place) != onward:
-            yield written
-
-
-def _styles(data: bytes) -> Iterator[Written]:
-    """The addresses in a style sheet."""
-    counts: Counter[str] = Counter()
-    for url in css_addresses(data.decode("utf-8", errors="replace")):
-        yield Written(url, Use.FILE, "css", "", counts[url], False)
-        counts[url] += 1
-
-
-def _add_detours(pages: Mapping[str, HtmlPage], judge: Judge, found: Inside) -> None:
+def _add_detours(built: BuiltSite, judge: Judge, found: Inside) -> None:
     """Says of each chain and loop of redirects that it is one, where it begins."""
-    for steps in detours(judge.redirects):
-        page = pages[steps[0]]
+    for steps in detours(built.redirects):
+        page = built.pages[steps[0]]
         sends = next(each for each in page.addresses if each.url == page.redirect)
+        reference = sends.reference(page.file)
         way = " → ".join(address(step) or "./" for step in steps)
-        loop = steps[0] == steps[-1]
-        rule, what = (
-            ("redirect-loop", "never arrives") if loop else ("redirect-chain", "takes detours")
-        )
-        help = (
-            ""
-            if loop
-            else judge.onward(steps[-1], page.redirect, judge.place(page.file, page.base))
-        )
-        message = f'"{page.redirect}" {what}: {way}'
-        found.faults.append(
-            Fault(reference=sends.reference(page.file), rule=rule, message=message, help=help)
-        )
+        if steps[0] == steps[-1]:
+            rule, message, help = "redirect-loop", f'"{page.redirect}" never arrives: {way}', ""
+        else:
+            rule, message = "redirect-chain", f'"{page.redirect}" takes detours: {way}'
+            help = judge.onward(steps[-1], page.redirect, built.place(page.file))
+        found.faults.append(Fault(reference=reference, rule=rule, message=message, help=help))
 
 
-def _without_house_style(found: Inside) -> Inside:
-    """The same, silent on addresses with the site's host where most have it: that is a choice."""
-    own = [fault for fault in found.faults if fault.rule == "own-host"]
-    if len(own) > max(_FEW, (found.links - len(found.outside)) // 2):
-        found.faults = [fault for fault in found.faults if fault.rule != "own-host"]
-    found.faults.sort(key=lambda fault: fault.reference.file)
-    return found
+def _is_house_style(found: Inside) -> bool:
+    """Whether most addresses have the site's host: that is a choice, and no slip."""
+    own = sum(fault.rule == "own-host" for fault in found.faults)
+    return own > max(_FEW, (found.links - len(found.outside)) // 2)
