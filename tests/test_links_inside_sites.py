@@ -14,8 +14,8 @@ BASE = f"{HOST}/lessons/"
 SECTIONS, PAGES = 10, 10
 PIECES = """<a href=|"|'|>|</a>|<img srcset="|../|./|/|#|?|%|%zz|%C3|:|//|http:|https:/|mailto:|\
 tel:|<!--|-->|<script>|</script>|<style>|url(|)|@import|<base href=|<svg>|<template>|<noscript>|\
-<meta http-equiv=refresh content="0;url=|<article>|id=x|name=x|{{|&amp;|&#0;|\x00|\ufeff|\U0010ffff|\
-x|a b""".split("|")
+<meta http-equiv=refresh content="0;url=|<article>|id=x|name=x|{{|&amp;|&#0;|\x00|\ufeff|\
+\U0010ffff|x|a b|[""".split("|")
 PLANTED = [
     ('<a href="../zebra-{n}/">x</a>', 'missing-page: "../zebra-{n}/" is not on the site'),
     ('<img src="../zebra-{n}.png">', 'missing-file: "../zebra-{n}.png" is not on the site'),
@@ -115,7 +115,7 @@ def test_what_leaves_the_site_is_handed_on_with_its_place(tmp_path):
         '<nav><a href="https://pangeo.io">x</a></nav><article><a href=" https://pangeo.io">x</a>'
         '<a href="https://pangeo.io">x</a><img src="https://pangeo.io"></article>'
         '<a href="https://pangeo.io">x</a><a href="//pangeo.io/a b">x</a><a href="/other/">x</a>'
-        '<a href="mailto:jo@pangeo.io">x</a><style>b { background: url(https://x.io/b.png) }</style>',
+        '<a href="mailto:jo@pangeo.io">x</a><style>b { background: url(https://x.io/b) }</style>',
     )
     inside = check_inside(tmp_path, BASE)
     assert inside.faults == []
@@ -134,7 +134,7 @@ def test_what_leaves_the_site_is_handed_on_with_its_place(tmp_path):
         *["https://pangeo.io"] * 5,
         "https://pangeo.io/a b",
         "https://jo.github.io/other/",
-        "https://x.io/b.png",
+        "https://x.io/b",
     ]
 
 
@@ -253,8 +253,9 @@ def test_whatever_a_page_says_is_judged(tmp_path_factory, text):
     write(site, "index.html", text)
     write(site, "b.css", text)
     write(site, "feed.xml", f"<rss>{text}")
-    for each in check_inside(site, BASE).faults:
-        assert "\n" not in each.message
+    inside = check_inside(site, BASE)
+    assert all("\n" not in each.message for each in inside.faults)
+    assert all(absolute(each, BASE) for each in inside.outside)
 
 
 def test_names_that_are_no_text_are_found(tmp_path):

@@ -145,5 +145,10 @@ def from_page(path: str, document: str) -> str:
 
 def absolute(reference: Reference, base_url: str) -> str:
     """The address to ask for: a reference's own, completed with what its page supplies."""
-    page = urljoin(base_url if base_url.endswith("/") else f"{base_url}/", quote(reference.file))
-    return urljoin(page, trimmed(reference.url))
+    url = trimmed(reference.url)
+    file = quote(reference.file.encode("utf-8", "surrogateescape"))
+    page = urljoin(base_url if base_url.endswith("/") else f"{base_url}/", file)
+    try:
+        return urljoin(page, url)
+    except ValueError:  # a host that is none, such as "[x"
+        return url

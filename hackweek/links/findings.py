@@ -76,7 +76,7 @@ class Findings:
             message = f'"{asked.url}" has the wrong letter case'
             return Finding("wrong-letter-case", message, write(self.written(variant, asked)))
         is_file = asked.use in (Use.FILE, Use.DRAWING) or _DOWNLOAD.search(inside)
-        is_folder = inside.rstrip("/") in self._site.files.folders
+        is_folder = inside.removesuffix("/") in self._site.files.folders
         what = "is a folder without a page" if is_folder else "is not on the site"
         rule = "missing-file" if is_file else "missing-page"
         return Finding(rule, f'"{asked.url}" {what}', self._near(asked, inside))

@@ -82,12 +82,13 @@ class Judge:
 
     def _arrived(self, asked: Asked, inside: str, file: str) -> Finding | None:
         """What is wrong with an address that leads to a file."""
-        fragment = asked.there.fragment
+        fragment, by_program = asked.there.fragment, asked.use is Use.ABOUT
         if fragment and not self._site.has_anchor(file, fragment, asked.use):
             return self._findings.missing_anchor(asked, file)
-        if self._site.files.lacks_slash(inside):
+        lacks_slash = f"{asked.there.path}/" == self._site.home.path and not by_program
+        if lacks_slash or self._site.files.lacks_slash(inside):
             return self._findings.missing_slash(asked, file)
-        hosted = asked.there.form == "hosted" and asked.use is not Use.ABOUT
+        hosted = asked.there.form == "hosted" and not by_program
         # On a page that is shown at any address, the host is as good as the path alone.
         if hosted and not asked.place.file.endswith(NOT_FOUND):
             return self._findings.own_host(asked, file)
