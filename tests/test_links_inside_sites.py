@@ -177,6 +177,24 @@ def test_a_page_for_missing_addresses_may_say_what_its_own_are_relative_to(tmp_p
     ]
 
 
+def test_a_page_before_the_one_for_missing_addresses_does_not_speak_for_it(tmp_path):
+    for name in ("2026/index.html", "hub/index.html"):
+        write(tmp_path, name, '<a href="../hub/">x</a>')
+    write(tmp_path, "404.html", '<a href="hub/">x</a>')
+    assert [each.rule for each in check_inside(tmp_path, BASE).faults] == ["relative-on-404"]
+
+
+def test_pages_of_one_folder_do_not_speak_for_each_others_anchors(tmp_path):
+    for name, id in (("a.html", "café"), ("b.html", "tea")):
+        write(tmp_path, name, f'<p id="{id}"><a href="#caf%C3%A9">x</a>')
+    assert [each.reference.file for each in check_inside(tmp_path, BASE).faults] == ["b.html"]
+
+
+def test_no_page_is_said_to_have_meant_itself(tmp_path):
+    write(tmp_path, "zebra/index.html", '<a href="../zebras/">x</a>')
+    assert [each.help for each in check_inside(tmp_path, BASE).faults] == [""]
+
+
 def test_a_link_with_the_name_of_its_own_page_is_named_alike_on_every_page(tmp_path):
     for name in ("a.html", "b.html"):
         write(tmp_path, name, '<a href="b.html#x">x</a><a href="?#x">x</a>')

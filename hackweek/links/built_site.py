@@ -100,9 +100,7 @@ class BuiltSite:
         It is believed to where only a script can tell, or a program for files of that kind.
         """
         page = redirects.end(file, self.redirects)
-        if page is None or use is Use.FILE:
-            return True
-        if not page.endswith((*PAGES, ".svg") if use is Use.DRAWING else PAGES):
+        if page is None or not page.endswith((*PAGES, ".svg") if use is Use.DRAWING else PAGES):
             return True
         return same_fragment(fragment, self.anchors(page)) or bool(_ROUTE.match(fragment))
 
