@@ -195,6 +195,21 @@ def test_no_page_is_said_to_have_meant_itself(tmp_path):
     assert [each.help for each in check_inside(tmp_path, BASE).faults] == [""]
 
 
+def test_a_suggestion_names_the_index_where_the_address_does(tmp_path):
+    write(tmp_path, "hubble/index.html", "x")
+    write(tmp_path, "nebula/index.html", '<a href="../hubbel/index.html">x</a>')
+    faults = check_inside(tmp_path, BASE).faults
+    assert [each.help for each in faults] == ['did you mean "../hubble/index.html"?']
+
+
+def test_faults_are_in_the_order_of_their_files(tmp_path):
+    write(tmp_path, "a.html", '<p id="x"><p id="x">')
+    write(tmp_path, "b.html", '<a href="zebra/">x</a>')
+    write(tmp_path, "c.html", '<p id="x"><p id="x">')
+    files = [each.reference.file for each in check_inside(tmp_path, BASE).faults]
+    assert files == ["a.html", "b.html", "c.html"]
+
+
 def test_a_link_with_the_name_of_its_own_page_is_named_alike_on_every_page(tmp_path):
     for name in ("a.html", "b.html"):
         write(tmp_path, name, '<a href="b.html#x">x</a><a href="?#x">x</a>')
