@@ -138,6 +138,22 @@ def test_what_leaves_the_site_is_handed_on_with_its_place(tmp_path):
     ]
 
 
+def test_what_no_reader_meets_is_not_handed_on(tmp_path):
+    write(
+        tmp_path,
+        "index.html",
+        '<link rel="preconnect" href="https://a.io"><link rel="dns-prefetch" href="//a.io">'
+        "<style>@namespace svg url(http://www.w3.org/2000/svg); /* url(https://a.io) */</style>"
+        '<script>"https://a.io"</script><svg xmlns="http://www.w3.org/2000/svg"></svg>',
+    )
+    assert check_inside(tmp_path, BASE).outside == []
+
+
+def test_a_page_that_shows_itself_anew_is_no_loop(tmp_path):
+    write(tmp_path, "index.html", '<meta http-equiv="refresh" content="300; url=./">')
+    assert check_inside(tmp_path, BASE).faults == []
+
+
 def test_a_page_without_articles_is_all_its_own_text(tmp_path):
     write(tmp_path, "index.html", '<a href="https://pangeo.io">x</a>')
     assert [each.in_article for each in check_inside(tmp_path, BASE).outside] == [True]
