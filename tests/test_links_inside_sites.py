@@ -226,6 +226,23 @@ def test_faults_are_in_the_order_of_their_files(tmp_path):
     assert files == ["a.html", "b.html", "c.html"]
 
 
+def test_a_file_may_be_called_like_an_address(tmp_path):
+    write(tmp_path, "www.pangeo.io/index.html", "x")
+    write(tmp_path, "jo@pangeo.io", "x")
+    write(tmp_path, "index.html", '<a href="www.pangeo.io/">x</a><a href="jo@pangeo.io">x</a>')
+    assert check_inside(tmp_path, BASE).faults == []
+
+
+def test_numbers_and_names_that_programs_give_are_never_guessed(tmp_path):
+    write(tmp_path, "day-1/index.html", '<p id="id7"><p id="__tabbed">')
+    write(
+        tmp_path,
+        "index.html",
+        '<a href="day-2/">x</a><a href="#id7">x</a><a href="day-1/#_tabbed">x</a>',
+    )
+    assert [each.help for each in check_inside(tmp_path, BASE).faults] == ["", "", ""]
+
+
 def test_a_link_with_the_name_of_its_own_page_is_named_alike_on_every_page(tmp_path):
     for name in ("a.html", "b.html"):
         write(tmp_path, name, '<a href="b.html#x">x</a><a href="?#x">x</a>')
