@@ -31,7 +31,7 @@ PLANTED = 10
 OURS = f"""
 import sys
 from pathlib import Path
-from hackweek.links.inside import check_inside
+from hackweek.links.inside.check import check_inside
 inside = check_inside(Path(sys.argv[1]), {BASE!r})
 print(*(fault.message for fault in inside.faults), sep="\\n")
 """

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from hackweek.links.inside import RULES, check_inside
+from hackweek.links.inside.check import RULES, check_inside
 from repository import ROOT
 
 CASES = ROOT / "tests/cases/links_inside"

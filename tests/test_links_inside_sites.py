@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hackweek.links.addresses import absolute
-from hackweek.links.inside import check_inside
+from hackweek.links.inside.addresses import absolute
+from hackweek.links.inside.check import check_inside
 
 HOST = "https://jo.github.io"
 BASE = f"{HOST}/lessons/"

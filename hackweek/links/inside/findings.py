@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from hackweek.links import redirects
-from hackweek.links.addresses import Address, encoded, from_page, same_fragment
-from hackweek.links.built_site import BuiltSite, Place
-from hackweek.links.elements import Use
-from hackweek.links.site_files import address
-from hackweek.links.suggestions import Suggestions
+from hackweek.links.inside import redirects
+from hackweek.links.inside.addresses import Address, encoded, from_page, same_fragment
+from hackweek.links.inside.built_site import BuiltSite, Place
+from hackweek.links.inside.elements import Use
+from hackweek.links.inside.site_files import address
+from hackweek.links.inside.suggestions import Suggestions
 
 _DOWNLOAD = re.compile(r"\.(?!html?$|xhtml$|md$)[A-Za-z]\w{0,5}$")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|eu|ai)(?=/|$)", re.IGNORECASE)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hackweek.links.css import css_addresses
-from hackweek.links.elements import HOLDERS, Use, element_addresses, redirect_target
+from hackweek.links.inside.css import css_addresses
+from hackweek.links.inside.elements import HOLDERS, Use, element_addresses, redirect_target
 from hackweek.links.references import Reference
 
 _TWICE_ON_PURPOSE = ("svg", "noscript")

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from hackweek.links import redirects
-from hackweek.links.addresses import Address, Home, resolve, same_fragment
-from hackweek.links.elements import Use
-from hackweek.links.html_page import read_page
-from hackweek.links.listings import site_of
-from hackweek.links.site_files import PAGES, SiteFiles
+from hackweek.links.inside import redirects
+from hackweek.links.inside.addresses import Address, Home, resolve, same_fragment
+from hackweek.links.inside.elements import Use
+from hackweek.links.inside.html_page import read_page
+from hackweek.links.inside.listings import site_of
+from hackweek.links.inside.site_files import PAGES, SiteFiles
 
 NOT_FOUND = "404.html"
 """What GitHub Pages shows at addresses that are missing."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from hackweek.diagnostics import nearest
-from hackweek.links.html_page import HtmlPage
-from hackweek.links.site_files import PAGES, SiteFiles
+from hackweek.links.inside.html_page import HtmlPage
+from hackweek.links.inside.site_files import PAGES, SiteFiles
 
 _ENDING = re.compile(
     r"(?:(?:^|/)(?:index|readme))?\.(?:md|markdown|ipynb|rst|x?html?)$|/index/?$|/+$", re.IGNORECASE

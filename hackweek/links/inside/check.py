@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hackweek.links.addresses import resolve
-from hackweek.links.built_site import BuiltSite, Place
-from hackweek.links.css import css_addresses
-from hackweek.links.elements import Use
-from hackweek.links.html_page import HtmlPage, Written
-from hackweek.links.inside_rules import RULES
-from hackweek.links.judge import ELSEWHERE, Judge
-from hackweek.links.listings import is_list, listed
-from hackweek.links.redirects import detours
+from hackweek.links.inside.addresses import resolve
+from hackweek.links.inside.built_site import BuiltSite, Place
+from hackweek.links.inside.css import css_addresses
+from hackweek.links.inside.elements import Use
+from hackweek.links.inside.html_page import HtmlPage, Written
+from hackweek.links.inside.judge import ELSEWHERE, Judge
+from hackweek.links.inside.listings import is_list, listed
+from hackweek.links.inside.redirects import detours
+from hackweek.links.inside.rules import RULES
+from hackweek.links.inside.site_files import address
 from hackweek.links.references import Fault, Reference
-from hackweek.links.site_files import address
 
 __all__ = ["RULES", "Inside", "check_inside"]
 

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from hackweek.links.addresses import resolve, trimmed
-from hackweek.links.built_site import NOT_FOUND, BuiltSite, Place
-from hackweek.links.elements import Use
-from hackweek.links.findings import Asked, Finding, Findings, write
-from hackweek.links.html_page import Written
-from hackweek.links.spelling import on_own_computer, slip
+from hackweek.links.inside.addresses import resolve, trimmed
+from hackweek.links.inside.built_site import NOT_FOUND, BuiltSite, Place
+from hackweek.links.inside.elements import Use
+from hackweek.links.inside.findings import Asked, Finding, Findings, write
+from hackweek.links.inside.html_page import Written
+from hackweek.links.inside.spelling import on_own_computer, slip
 
 ELSEWHERE: Literal["elsewhere"] = "elsewhere"
 """The verdict on an address that is not the site's."""

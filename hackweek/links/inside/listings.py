@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from posixpath import basename
 from typing import Any
 
-from hackweek.links.elements import Use
-from hackweek.links.html_page import Written
+from hackweek.links.inside.elements import Use
+from hackweek.links.inside.html_page import Written
 
 _XML_LISTS = re.compile(r"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b")
 _XML_ADDRESS = re.compile(

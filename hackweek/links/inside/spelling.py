@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from hackweek.checks.urls import malformed, wrong_mail
 from hackweek.diagnostics import nearest
-from hackweek.links.addresses import Address
+from hackweek.links.inside.addresses import Address
 
 _UNFILLED = re.compile(
     r"\{\{|\}\}|\{%|%\}|<<\s|\s>>|<%|\$\{|%7B%7B|%3C%3C%20|INSERT_[A-Z]", re.IGNORECASE
