@@ -1,0 +1,1 @@
+"""Links that stay within a built site, judged without a network."""
