@@ -1,0 +1,161 @@
+"""LinkChecker's first look at what leaves the site."""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urldefrag, urlsplit
+
+from hackweek.links.address import is_local
+from hackweek.links.site_server import served
+
+_PROGRAM = Path(__file__).with_name("linkchecker.py")
+_PATIENCE = 2
+"""Seconds for an answer: who needs longer gets our second look."""
+_SILENCE = 5.0
+"""Seconds without a line after which LinkChecker hangs: a server that drips holds it forever."""
+_START = 30.0
+"""Seconds for its first line."""
+_WHOLE = 600.0
+"""Seconds for all of it."""
+_SETTINGS = {
+    "checkextern": True,
+    "status": False,
+    "verbose": True,
+    "timeout": _PATIENCE,
+    "threads": 10,
+    "maxrequestspersecond": 10_000,  # where it is unthrottled, which is this machine only
+    "maxhttpredirects": 20,
+    "maxfilesizeparse": 64 * 2**20,  # its own 1 MiB leaves the links of long pages unread
+    "maxfilesizedownload": 64 * 2**20,
+    "robotstxt": False,  # one request for a page that a reader would ask for is no crawl
+    "pluginfolders": [],
+}
+"""By the names of `linkcheck.configuration.Configuration`.
+
+Its AnchorCheck stays off: it takes time in the square of the pages, and can crash.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLook:
+    """What LinkChecker says of an address."""
+
+    valid: bool
+    result: str
+    """For example `200 OK`."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_plainly_fine(self) -> bool:
+        """Whether nothing about it calls for a second look."""
+        return self.valid and self.result == "200 OK" and not self.warnings
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What LinkChecker reported before it ended, or was ended."""
+
+    looks: dict[str, FirstLook] = field(default_factory=dict)
+    """By the address as the page has it, without its fragment."""
+    trouble: str = ""
+    """How LinkChecker failed; empty if it came to its end."""
+
+
+def first_look(site: Path, base_path: str, user_agent: str, wanted: Set[str]) -> Crawl:
+    """LinkChecker's results for those of the wanted addresses that it came to.
+
+    It crawls the site under its base path, on this machine, and goes one step outwards.
+    """
+    crawl = Crawl()
+    with served(site, base_path) as address, tempfile.TemporaryDirectory() as folder:
+        errors = Path(folder, "errors")
+        with errors.open("wb") as stderr, _started(folder, stderr) as process:
+            _hand_over(process, _job(address, user_agent, wanted))
+            for line in _lines(process):
+                _add(crawl.looks, line)
+        if process.returncode > 0:
+            crawl.trouble = _last_line(errors) or f"exit status {process.returncode}"
+    return crawl
+
+
+def _job(address: str, user_agent: str, wanted: Set[str]) -> dict[str, Any]:
+    pages = {urldefrag(url).url for url in wanted}
+    unthrottled = {urlsplit(url).netloc.lower() for url in {address, *pages} if is_local(url)}
+    return {
+        "site": address,
+        "wanted": sorted(pages),
+        "unthrottled": sorted(unthrottled),
+        "settings": {**_SETTINGS, "useragent": user_agent},
+    }
+
+
+@contextlib.contextmanager
+def _started(folder: str, stderr: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
+    """The program, ended at the end, with the folder for what it wants to keep."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", str(_PROGRAM)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        env={**os.environ, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder, "LANGUAGE": "C"},
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,  # Ctrl-C is for us
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _hand_over(process: subprocess.Popen[str], job: dict[str, Any]) -> None:
+    if process.stdin:
+        with contextlib.suppress(BrokenPipeError), process.stdin as stream:
+            json.dump(job, stream)
+
+
+def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
+    """What the program writes, until it ends or falls silent."""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    end, silence = time.monotonic() + _WHOLE, _START
+    while time.monotonic() < end:
+        try:
+            line = lines.get(timeout=silence)
+        except queue.Empty:
+            return
+        if line is None:
+            process.wait()
+            return
+        yield line
+        silence = _SILENCE
+
+
+def _add(looks: dict[str, FirstLook], line: str) -> None:
+    if line.strip():
+        found = json.loads(line)
+        looks[urldefrag(found["url"]).url] = FirstLook(
+            valid=found["valid"], result=found["result"], warnings=tuple(found["warnings"])
+        )
+
+
+def _last_line(errors: Path) -> str:
+    lines = errors.read_text("utf-8", "replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
