@@ -19,6 +19,9 @@ PAGE = (
     "<h2 id='caf\u00e9'>Café</h2><h2 id=user-content-install>Install</h2>"
     '<p title="a > b" id=quoted>…</p></body></html>'
 )
+_PACKER = zlib.compressobj(9, zlib.DEFLATED, 31)
+BOMB = b"".join(_PACKER.compress(b"<p>" + b" " * 2**20) for _ in range(200)) + _PACKER.flush()
+"""200 MiB, packed."""
 TWO_SECONDS = datetime.timedelta(seconds=2)
 
 
@@ -101,9 +104,7 @@ async def slow(request):
 
 
 async def gzip_bomb(request):
-    packed = zlib.compressobj(9, zlib.DEFLATED, 31)
-    bomb = b"".join(packed.compress(b"<p>" + b" " * 2**20) for _ in range(200)) + packed.flush()
-    await request.send(head("Content-Encoding: gzip") + bomb)
+    await request.send(head("Content-Encoding: gzip") + BOMB)
 
 
 async def reset(request):
@@ -158,7 +159,9 @@ PATHS = {
     "/html-as-text": answer(kind="text/plain"),
     "/html-as-binary": answer(kind="application/octet-stream"),
     "/html-without-type": answer(kind=None),
-    "/latin-1": answer(body=PAGE.replace("…", "").encode("latin-1"), kind="text/html; charset=latin-1"),
+    "/latin-1": answer(
+        body=PAGE.replace("…", "").encode("latin-1"), kind="text/html; charset=latin-1"
+    ),
     "/packed": answer(body=gzip.compress(PAGE.encode()), headers=["Content-Encoding: gzip"]),
     "/badly-packed": answer(headers=["Content-Encoding: gzip"]),
     "/shell": answer(body="<!doctype html><script src=app.js></script><div id=root></div>"),
@@ -276,7 +279,11 @@ class AsHost:
             self._tasks.discard(asyncio.current_task())
 
     async def _answer(self, reader, writer):
-        text = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        start = await reader.readexactly(1)
+        if start == b"\x16":  # the client begins a secured connection
+            writer.write(answer("400 Bad Request"))
+            return
+        text = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *lines = text.splitlines()
         method, path, _ = first.split(" ", 2)
         headers = {k.lower(): v.strip() for k, _, v in (each.partition(":") for each in lines)}

@@ -89,6 +89,7 @@ def _stripped(url: str) -> str:
 def _normalized(text: str) -> str:
     try:
         parsed = httpx.URL(_with_ascii_host(text))
+        _ = urlsplit(text).port  # which httpx takes whatever its size
     except (httpx.InvalidURL, ValueError) as error:
         raise NotAnAddress(f'"{text}" is not an address') from error
     if parsed.scheme not in _DEFAULT_PORTS:

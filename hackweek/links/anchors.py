@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 LONGEST_TOKEN = 4 * 2**20
 """Characters of a tag or an attribute's value after which a page is given up."""
 
+_OPENING = re.compile(r"<(?=[a-zA-Z!?/]|\Z)")
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _BLANK = re.compile(r"[\s/]*")
 _NAME = re.compile(r"[^\s/>][^\s/>=]*")
@@ -27,7 +28,21 @@ _REFRESH = re.compile(r"\s*\d+[\d.]*\s*[;,]\s*(?:url\s*=\s*)?(['\"]?)(.+?)\1\s*$
 _KEPT = 16
 """Characters at the end of what has come that may begin something."""
 _SHELL_TEXT = 200
-"""A page with scripts and less text than this is made by its scripts."""
+"""Characters; a page with a mount point and less text than this is made by its scripts."""
+_MOUNT_POINTS = frozenset(
+    "root app __next __nuxt ___gatsby react-root app-root app-mount svelte main-app mount".split()
+)
+"""The usual ids of the element that scripts fill."""
+_DULL = re.compile(
+    r"""(?>[^<]++
+    | </[a-z][^>]*+>
+    | <(?!script|style|textarea|title|iframe|xmp|noembed|noframes)[a-z][^\s/>]*+
+      (?>\s++(?!id|name|http-equiv|content)[^\s/>="'<]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+)*+
+      \s*+/?>
+    )++""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Text and whole tags that say nothing of anchors: the faster way past them."""
 
 
 class AnchorSearch:
@@ -40,6 +55,9 @@ class AnchorSearch:
         self.given_up = False
         self._text_length = 0
         self._has_script = False
+        self._has_mount_point = False
+        self._pieces: list[str] = []
+        self._coming = 0
         self._rest = ""
         self._at = 0
         self._tag = ""
@@ -49,12 +67,21 @@ class AnchorSearch:
     @property
     def made_by_scripts(self) -> bool:
         """Whether the page holds next to nothing before its scripts have run."""
-        return self._has_script and self._text_length < _SHELL_TEXT
+        is_mounted = self._has_script and self._has_mount_point
+        return is_mounted and self._text_length < _SHELL_TEXT
 
     def feed(self, text: str) -> None:
         """Reads on; afterwards `missing` lacks what was found."""
-        self._rest = self._rest[self._at :] + text
-        self._at = 0
+        self._pieces.append(text)
+        self._coming += len(text)
+        # What did not end the last time is read again: not before it has grown to the double.
+        if self._coming >= len(self._rest) - self._at:
+            self.read_on()
+
+    def read_on(self) -> None:
+        """Reads all that has been handed over; to be called at the end of the page."""
+        self._rest = "".join([self._rest[self._at :], *self._pieces])
+        self._pieces, self._coming, self._at = [], 0, 0
         while self._step():
             pass
         self.given_up = len(self._rest) - self._at > LONGEST_TOKEN
@@ -69,9 +96,13 @@ class AnchorSearch:
         return False
 
     def _in_text(self) -> bool:
-        start = self._rest.find("<", self._at)
-        self._text_length += len(self._rest[self._at : start if start >= 0 else None].strip())
-        self._at = start if start >= 0 else len(self._rest)
+        if self._text_length >= _SHELL_TEXT:
+            dull = _DULL.match(self._rest, self._at)
+            self._at = dull.end() if dull else self._at
+        opening = _OPENING.search(self._rest, self._at)
+        start = opening.start() if opening else len(self._rest)
+        self._text_length += len(self._rest[self._at : start].strip())
+        self._at = start
         if len(self._rest) - self._at < 4:
             return False
         if self._rest.startswith("<!--", self._at):
@@ -79,9 +110,7 @@ class AnchorSearch:
         if self._rest[self._at + 1] in "!?/":
             return self._go(self._at + 1, self._in_other)
         tag = _TAG.match(self._rest, self._at)
-        if not tag:
-            return self._go(self._at + 1, self._in_text)
-        if tag.end() == len(self._rest):
+        if not tag or tag.end() == len(self._rest):
             return False
         self._tag, self._attributes = tag[1].lower(), {}
         return self._go(tag.end(), self._in_tag)
@@ -132,4 +161,5 @@ class AnchorSearch:
             refresh = _REFRESH.match(attributes.get("content", ""))
             self.refresh = refresh[2] if refresh else None
         self._has_script |= self._tag == "script"
+        self._has_mount_point |= self._tag == "noscript" or attributes.get("id") in _MOUNT_POINTS
         return self._go(self._at + 1, self._in_raw_text if self._tag in _RAW else self._in_text)

@@ -19,20 +19,23 @@ from hackweek.links.address import is_local
 from hackweek.links.site_server import served
 
 _PROGRAM = Path(__file__).with_name("linkchecker.py")
-_PATIENCE = 2
+_PATIENCE = 3
 """Seconds for an answer: who needs longer gets our second look."""
-_SILENCE = 5.0
-"""Seconds without a line after which LinkChecker hangs: a server that drips holds it forever."""
+_THREADS = 10
+_SILENCE = _PATIENCE + 0.5
+"""Seconds without news after which LinkChecker hangs: a server that drips holds it forever."""
+_LAST_SILENCE = 2.0
+"""The same, where no more addresses are open than LinkChecker has threads."""
 _START = 30.0
 """Seconds for its first line."""
 _WHOLE = 600.0
 """Seconds for all of it."""
-_SETTINGS = {
+SETTINGS = {
     "checkextern": True,
     "status": False,
     "verbose": True,
     "timeout": _PATIENCE,
-    "threads": 10,
+    "threads": _THREADS,
     "maxrequestspersecond": 10_000,  # where it is unthrottled, which is this machine only
     "maxhttpredirects": 20,
     "maxfilesizeparse": 64 * 2**20,  # its own 1 MiB leaves the links of long pages unread
@@ -56,6 +59,11 @@ class FirstLook:
     warnings: tuple[str, ...] = ()
 
     @property
+    def timed_out(self) -> bool:
+        """Whether LinkChecker lost its patience."""
+        return not self.valid and "Timeout" in self.result
+
+    @property
     def is_plainly_fine(self) -> bool:
         """Whether nothing about it calls for a second look."""
         return self.valid and self.result == "200 OK" and not self.warnings
@@ -69,6 +77,22 @@ class Crawl:
     """By the address as the page has it, without its fragment."""
     trouble: str = ""
     """How LinkChecker failed; empty if it came to its end."""
+    hung: bool = False
+    """Whether it was ended because servers held it."""
+
+    def find(self, url: str) -> FirstLook | None:
+        """The look at an address."""
+        return self.looks.get(urldefrag(url).url)
+
+    def has_failed(self, url: str) -> bool:
+        """Whether LinkChecker saw a fault, or never came back from the address."""
+        look = self.find(url)
+        return not look.valid or look.result.startswith("429") if look else self.hung
+
+    def got_no_answer(self, url: str) -> bool:
+        """Whether LinkChecker waited in vain."""
+        look = self.find(url)
+        return look.timed_out if look else self.hung
 
 
 def first_look(site: Path, base_path: str, user_agent: str, wanted: Set[str]) -> Crawl:
@@ -76,26 +100,25 @@ def first_look(site: Path, base_path: str, user_agent: str, wanted: Set[str]) ->
 
     It crawls the site under its base path, on this machine, and goes one step outwards.
     """
-    crawl = Crawl()
+    crawl, pages = Crawl(), {urldefrag(url).url for url in wanted}
     with served(site, base_path) as address, tempfile.TemporaryDirectory() as folder:
         errors = Path(folder, "errors")
         with errors.open("wb") as stderr, _started(folder, stderr) as process:
-            _hand_over(process, _job(address, user_agent, wanted))
-            for line in _lines(process):
-                _add(crawl.looks, line)
+            _hand_over(process, _job(address, user_agent, pages))
+            _listen(process, crawl, pages)
         if process.returncode > 0:
             crawl.trouble = _last_line(errors) or f"exit status {process.returncode}"
     return crawl
 
 
 def _job(address: str, user_agent: str, wanted: Set[str]) -> dict[str, Any]:
-    pages = {urldefrag(url).url for url in wanted}
-    unthrottled = {urlsplit(url).netloc.lower() for url in {address, *pages} if is_local(url)}
+    trusted = os.environ.get("SSL_CERT_FILE") or True
+    unthrottled = {urlsplit(url).netloc.lower() for url in {address, *wanted} if is_local(url)}
     return {
         "site": address,
-        "wanted": sorted(pages),
+        "wanted": sorted(wanted),
         "unthrottled": sorted(unthrottled),
-        "settings": {**_SETTINGS, "useragent": user_agent},
+        "settings": {**SETTINGS, "useragent": user_agent, "sslverify": trusted},
     }
 
 
@@ -125,8 +148,8 @@ def _hand_over(process: subprocess.Popen[str], job: dict[str, Any]) -> None:
             json.dump(job, stream)
 
 
-def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    """What the program writes, until it ends or falls silent."""
+def _listen(process: subprocess.Popen[str], crawl: Crawl, wanted: Set[str]) -> None:
+    """Takes down what the program reports, until it ends or hangs."""
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     def read() -> None:
@@ -135,25 +158,31 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
         lines.put(None)
 
     threading.Thread(target=read, daemon=True).start()
-    end, silence = time.monotonic() + _WHOLE, _START
-    while time.monotonic() < end:
-        try:
-            line = lines.get(timeout=silence)
-        except queue.Empty:
-            return
-        if line is None:
-            process.wait()
-            return
-        yield line
-        silence = _SILENCE
+    end = time.monotonic() + _WHOLE
+    silent_until = time.monotonic() + _START
+    while (now := time.monotonic()) < min(end, silent_until):
+        with contextlib.suppress(queue.Empty):
+            line = lines.get(timeout=silent_until - now)
+            if line is None:
+                process.wait()
+                return
+            look = _take_down(line, crawl.looks)
+            # One that is held by some servers still gives up others, which is no news.
+            if not (look and look.timed_out):
+                few = len(wanted) - len(crawl.looks) <= _THREADS
+                silent_until = time.monotonic() + (_LAST_SILENCE if few else _SILENCE)
+    crawl.hung = True
 
 
-def _add(looks: dict[str, FirstLook], line: str) -> None:
-    if line.strip():
-        found = json.loads(line)
-        looks[urldefrag(found["url"]).url] = FirstLook(
-            valid=found["valid"], result=found["result"], warnings=tuple(found["warnings"])
-        )
+def _take_down(line: str, looks: dict[str, FirstLook]) -> FirstLook | None:
+    if not line.strip():
+        return None
+    found = json.loads(line)
+    look = FirstLook(
+        valid=found["valid"], result=found["result"], warnings=tuple(found["warnings"])
+    )
+    looks[urldefrag(found["url"]).url] = look
+    return look
 
 
 def _last_line(errors: Path) -> str:

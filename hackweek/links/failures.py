@@ -38,7 +38,7 @@ def failure_of(error: BaseException, url: str) -> Failure:
     if fault:
         return Failure(Kind.CERTIFICATE, f'the certificate of "{host_name(url)}" {fault}')
     if "without sending a response" in str(error):
-        return Failure(Kind.CONVERSATION, "closes the connection without an answer")
+        return Failure(Kind.CONVERSATION, "ends the connection without an answer in HTTP")
     causes = list(_causes(error))
     for kind, (what, reason) in _REASONS.items():
         if any(isinstance(each, kind) for each in causes):

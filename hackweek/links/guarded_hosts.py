@@ -1,7 +1,9 @@
 """Hosts that answer people and turn programs away, and hosts whose pages scripts make."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+
+from hackweek.links.answer import Answer
 
 GUARDED_HOSTS = frozenset(
     # Social networks and shops for attention: 999, 403 or a login to whoever runs no scripts.
@@ -47,8 +49,9 @@ def is_among(name: str, hosts: Iterable[str]) -> bool:
     return not {".".join(labels[start:]) for start in range(len(labels))}.isdisjoint(hosts)
 
 
-def is_challenge(headers: Mapping[str, str]) -> bool:
-    """Whether the answer is a guard's question and not the page."""
-    return any(
-        pattern.search(headers.get(name, "").lower()) for name, pattern in _CHALLENGES.items()
+def is_challenge(answer: Answer) -> bool:
+    """Whether this is a guard's answer to programs, and not the page's; 999 is nothing else."""
+    return answer.status == 999 or any(
+        pattern.search(answer.headers.get(name, "").lower())
+        for name, pattern in _CHALLENGES.items()
     )

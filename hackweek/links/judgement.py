@@ -47,7 +47,7 @@ def _fault(
     address: Address, answer: Answer, turns_programs_away: Callable[[Answer], bool]
 ) -> tuple[Outcome, str] | None:
     """Why the page, or the place in it, is not there."""
-    if is_challenge(answer.headers) or turns_programs_away(answer):
+    if is_challenge(answer) or turns_programs_away(answer):
         return Outcome.WARN, f"answers {answer.phrase} to programs; only a browser can tell"
     if answer.status in _FOR_NOW:
         return Outcome.WARN, f"answers {answer.phrase}, at least for now"

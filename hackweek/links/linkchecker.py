@@ -16,8 +16,8 @@ from linkcheck import checker, director, url  # type: ignore[import-untyped]
 from linkcheck.configuration import Configuration  # type: ignore[import-untyped]
 from linkcheck.logger import _Logger  # type: ignore[import-untyped]
 
-MEMORY = 2 * 2**30
-"""Bytes of address space: LinkChecker reads the body of every redirect, however long it is."""
+MEMORY = 512 * 2**20
+"""Bytes: LinkChecker reads the body of every redirect, however long it is."""
 
 
 class Lines(_Logger):  # type: ignore[misc]
@@ -52,7 +52,7 @@ class Unasked:
 
     def __init__(self, site: str, wanted: list[str]) -> None:
         self._site = site
-        self._wanted = {url.url_norm(each)[0] for each in wanted}
+        self._wanted = {url.url_norm(each, "utf-8")[0] for each in wanted}
 
     def search(self, address: str) -> bool:
         """Whether the address is one of them, as `re.Pattern.search` would say."""
@@ -91,7 +91,7 @@ def _limit_memory() -> None:
         import resource  # not on Windows
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ from hackweek.links.politeness import Turns
 
 MOST_HOPS = 20
 """As browsers: https://fetch.spec.whatwg.org/#http-redirect-fetch"""
-LEAST_PATIENCE = 1.0
-"""Seconds for an address of a host that has kept us waiting for long."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
@@ -34,8 +32,11 @@ class Look:
         self._turns = turns
         self._patience = seconds
         self._spent = 0.0
-        # The time is bounded as a whole: a server that drips stays below any limit of one read.
-        self._client = httpx.AsyncClient(verify=trusted, headers=headers, timeout=None)  # noqa: S113
+        self._client = httpx.AsyncClient(
+            verify=trusted,
+            headers=headers,
+            event_hooks={"response": [_keep_location]},
+        )
 
     async def at(self, start: str, method: str, anchors: frozenset[Anchor]) -> Answer:
         """What the address answers in the end. Raises `Failure`."""
@@ -71,22 +72,27 @@ class Look:
         return (url, *sorted(f"{each.name}={each.value}" for each in self._client.cookies.jar))
 
     async def _ask(self, url: str, method: str, anchors: frozenset[Anchor]) -> Answer:
-        async with self._turns.turn(url) as host:
-            patience = min(self._patience, max(host.patience, LEAST_PATIENCE))
+        async with self._turns.turn(url):
             start = time.monotonic()
+            left = max(0.0, self._patience - self._spent)
             try:
-                async with asyncio.timeout(patience - self._spent):
-                    return await self._send(url, method, anchors)
-            except TimeoutError:
-                host.patience -= patience
-                raise Failure(Kind.SLOW, f"no answer within {round(patience, 1):g} s") from None
+                # httpx bounds each step and cleans up behind it; a server that drips stays below
+                # any limit of one step, so that the whole is bounded as well.
+                async with asyncio.timeout(left + 0.2):
+                    return await self._send(url, method, anchors, left)
+            except (TimeoutError, httpx.TimeoutException):
+                reason = f"no answer within {round(self._patience, 1):g} s"
+                raise Failure(Kind.SLOW, reason) from None
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 raise failure_of(error, url) from error
             finally:
                 self._spent += time.monotonic() - start
 
-    async def _send(self, url: str, method: str, anchors: frozenset[Anchor]) -> Answer:
-        async with self._client.stream(method, url) as response:
+    async def _send(
+        self, url: str, method: str, anchors: frozenset[Anchor], seconds: float
+    ) -> Answer:
+        async with self._client.stream(method, url, timeout=seconds) as response:
+            location = response.extensions.get("location")
             answer = Answer(
                 status=response.status_code,
                 url=url,
@@ -94,10 +100,16 @@ class Look:
                 expires=expiry(response),
             )
             if answer.status in _REDIRECTS:
-                return replace(answer, leads_to=response.headers.get("location"))
+                return replace(answer, leads_to=location)
             if not anchors or method == "HEAD" or not response.is_success:
                 return answer
             return await _searched(answer, response, anchors)
+
+
+async def _keep_location(response: httpx.Response) -> None:
+    """Takes the header away from httpx, which raises where it leads nowhere, followed or not."""
+    if "location" in response.headers:
+        response.extensions["location"] = response.headers.pop("location")
 
 
 async def _searched(answer: Answer, response: httpx.Response, anchors: frozenset[Anchor]) -> Answer:
@@ -113,6 +125,8 @@ async def _searched(answer: Answer, response: httpx.Response, anchors: frozenset
                     break
     except zlib.error:
         return replace(answer, missing=missing, unsure="its body cannot be unpacked")
+    search.read_on()
+    missing = frozenset(each for each in anchors if each <= search.missing)
     if not page.is_html or not missing:
         return answer
     unsure = "scripts make the page" if search.made_by_scripts else ""

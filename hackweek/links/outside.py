@@ -5,7 +5,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag
 
 from hackweek.links.address import (
     Address,
@@ -22,7 +21,7 @@ from hackweek.links.guarded_hosts import GUARDED_HOSTS
 from hackweek.links.judgement import judged
 from hackweek.links.network import has_network, needs_network
 from hackweek.links.second_look import Limits, SecondLook
-from hackweek.links.verdict import Outcome, Verdict
+from hackweek.links.verdict import Outcome, Verdict, one_line
 from hackweek.links.verdict_cache import VerdictCache
 
 NOT_ASKED = "not asked: there is no network"
@@ -136,7 +135,7 @@ class _Run:
             self.judgement.trouble = self._looks.trouble
         hosts: set[str] = set()
         for url in sorted(self._open):
-            address, look = self._open[url], self._looks.looks.get(urldefrag(url).url)
+            address, look = self._open[url], self._looks.find(url)
             # LinkChecker does not tell when a certificate expires: one look of ours at each host.
             is_known = address.url.startswith("http:") or host_key(address.url) in hosts
             hosts.add(host_key(address.url))
@@ -156,9 +155,13 @@ class _Run:
         pages: defaultdict[str, list[str]] = defaultdict(list)
         for url, address in self._open.items():
             pages[address.url].append(url)
+        for page, (url, *_) in pages.items():
+            if self._looks.has_failed(url):
+                second_look.has_failed(page, slow=self._looks.got_no_answer(url))
         async with asyncio.TaskGroup() as tasks:
             looks = [tasks.create_task(self._look(second_look, *page)) for page in pages.items()]
-        lost = [page for each in looks if (page := each.result()) and needs_network(page)]
+        results = [each.result() for each in looks]
+        lost = [page for page in results if page and needs_network(page)]
         reached = [page for page in pages if needs_network(page) and page not in lost]
         if lost and not await has_network(reached or lost, self._trusted, self._headers):
             for url in (url for page in lost for url in pages[page]):
@@ -191,7 +194,11 @@ class _Run:
     ) -> None:
         self._open.pop(url, None)
         verdict = Verdict(
-            url=url, outcome=outcome, reason=reason, checked=self._options.now(), moved_to=moved_to
+            url=url,
+            outcome=outcome,
+            reason=one_line(reason),
+            checked=self._options.now(),
+            moved_to=moved_to,
         )
         self.judgement.verdicts[url] = verdict
         if self._options.cache and keep:

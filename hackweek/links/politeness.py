@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from hackweek.links.address import host_key
 
-LONGEST_REST = 0.5
+LONGEST_REST = 0.25
 """Seconds; a host rests as long as it took to answer, and no longer than this."""
 
 
@@ -19,10 +19,10 @@ LONGEST_REST = 0.5
 class Host:
     """What a client must remember of a host to be polite to it."""
 
-    patience: float
-    """Seconds that it may still keep us waiting without an answer."""
     retry_wait: float
     """Seconds that we still wait because it asks us to."""
+    suspects: int = 0
+    """Addresses that have kept us waiting once, and get a second chance."""
     ready_at: float = 0
     """On the clock of `time.monotonic`."""
     limited: set[str] = field(default_factory=set)
@@ -33,8 +33,8 @@ class Host:
 class Turns:
     """Who may ask which host when."""
 
-    def __init__(self, *, patience: float, retry_wait: float, at_once: int) -> None:
-        self._hosts: defaultdict[str, Host] = defaultdict(lambda: Host(patience, retry_wait))
+    def __init__(self, *, retry_wait: float, at_once: int) -> None:
+        self._hosts: defaultdict[str, Host] = defaultdict(lambda: Host(retry_wait))
         self._at_once = asyncio.Semaphore(at_once)
 
     def host(self, url: str) -> Host:
@@ -42,7 +42,7 @@ class Turns:
         return self._hosts[host_key(url)]
 
     @contextlib.asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[Host]:
+    async def turn(self, url: str) -> AsyncIterator[None]:
         """Waits until the host may be asked; whoever came first is first."""
         host = self.host(url)
         async with host.lock:
@@ -50,7 +50,7 @@ class Turns:
             async with self._at_once:
                 start = time.monotonic()
                 try:
-                    yield host
+                    yield
                 finally:
                     end = time.monotonic()
                     host.ready_at = max(host.ready_at, end + min(end - start, LONGEST_REST))

@@ -16,17 +16,17 @@ from hackweek.links.politeness import Turns, retry_after
 class Limits:
     """How long we wait, in seconds."""
 
-    answer: float = 5.0
+    answer: float = 8.0
     """For an address, redirects included."""
     host: float = 8.0
-    """For one host that gives no answers; afterwards each of its addresses gets a second."""
+    """For all addresses of one host that gave no answer at first; each gets two at least."""
     retry: float = 5.0
     """At most, where a host asks for a wait before the next request (Retry-After)."""
 
 
 _AT_ONCE = 16
 """Hosts that are asked at the same time."""
-_FIRST_PATIENCE = 1.5
+_FIRST_PATIENCE = 2.0
 """Seconds for a first look, so that the fast addresses of a host need not wait for a slow one."""
 _PAUSES = (1.0, 1.0, 2.0)
 """Seconds before the second, third and fourth look."""
@@ -51,14 +51,22 @@ class SecondLook:
         self._headers = headers
         self._trusted = trusted
         self._now = now
-        self._turns = Turns(patience=limits.host, retry_wait=2 * limits.retry, at_once=_AT_ONCE)
+        self._failed: set[str] = set()
+        self._turns = Turns(retry_wait=2 * limits.retry, at_once=_AT_ONCE)
+
+    def has_failed(self, url: str, *, slow: bool) -> None:
+        """Counts a look of LinkChecker's that failed as the first; before any other look."""
+        self._failed.add(url)
+        self._turns.host(url).suspects += slow
 
     async def at(self, url: str, anchors: frozenset[Anchor]) -> Answer | Failure:
         """What the address answers, or why it does not."""
-        looks = 0
+        looks = 1 if url in self._failed else 0
         while True:
             method = "HEAD" if not anchors and looks == 0 else "GET"
             outcome = await self._look(url, method, anchors, looks)
+            if looks == 0 and isinstance(outcome, Failure) and outcome.kind is Kind.SLOW:
+                self._turns.host(url).suspects += 1
             looks += 1
             pause = self._pause(outcome, url, looks, method)
             if pause is None:
@@ -68,7 +76,9 @@ class SecondLook:
     async def _look(
         self, url: str, method: str, anchors: frozenset[Anchor], looks: int
     ) -> Answer | Failure:
-        patience = min(_FIRST_PATIENCE, self._limits.answer) if looks == 0 else self._limits.answer
+        host = self._turns.host(url)
+        share = max(_FIRST_PATIENCE, self._limits.host / max(1, host.suspects))
+        patience = min(self._limits.answer, share if looks else _FIRST_PATIENCE)
         look = Look(self._turns, self._headers, self._trusted, patience)
         try:
             return await look.at(url, method, anchors)
@@ -84,17 +94,19 @@ class SecondLook:
                 return 0.0
             wait = retry_after(outcome.headers.get("retry-after", ""), self._now())
             if wait is not None and outcome.status in (429, 503):
-                return wait if self._turns.asked_to_wait(url, wait) else None
+                is_short = wait <= self._limits.retry
+                return wait if is_short and self._turns.asked_to_wait(url, wait) else None
         return _PAUSES[looks - 1]
 
     def _is_believed(self, outcome: Answer | Failure, looks: int) -> bool:
         if isinstance(outcome, Failure):
             return looks >= (3 if outcome.kind in (Kind.UNREACHABLE, Kind.CONVERSATION) else 2)
-        if is_challenge(outcome.headers) or self.turns_programs_away(outcome):
+        if is_challenge(outcome) or self.turns_programs_away(outcome):
             return True
         if outcome.status >= 500 or outcome.status in _PASSING:
             return looks > len(_PAUSES)
-        is_fine = outcome.status < 400 and not outcome.missing and not outcome.leads_to
+        is_missing = outcome.missing and not outcome.unsure
+        is_fine = outcome.status < 400 and not is_missing and not outcome.leads_to
         return is_fine or looks >= 2
 
     def turns_programs_away(self, answer: Answer) -> bool:

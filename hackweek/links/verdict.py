@@ -1,6 +1,7 @@
 """What became of an outside address: a verdict, its reason, and when it was reached."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,3 +30,12 @@ class Verdict:
     """In UTC."""
     moved_to: str | None = None
     """What to write instead, where the address has moved for good."""
+
+
+_LONGEST = 200
+
+
+def one_line(reason: str) -> str:
+    """A reason without what a server could write into it: control characters, endless text."""
+    shown = re.sub(r"[^\x20-\x7e\xa0-\U0010ffff]", lambda each: ascii(each[0])[1:-1], reason)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
