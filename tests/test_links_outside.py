@@ -3,113 +3,18 @@
 import html
 import resource
 import socket
+from pathlib import Path
 
 import pytest
-from hostile_server import PAGE, PATHS, AsHost, answer, to
 
 from hackweek.links.crawl import first_look
 from hackweek.links.outside import Options, judge, user_agent
 from hackweek.links.second_look import Limits
+from hostile_server import PAGE, PATHS, AsHost, answer, to
 
 CONTACT = "https://hackweek.example.org/"
 
-TABLE = """\
-/ok                             ok: answers 200 OK
-/ok#here                        ok: answers 200 OK
-/ok#old-style                   ok: answers 200 OK
-/ok#quoted                      ok: answers 200 OK
-/ok#install                     ok: answers 200 OK
-/ok#café                        ok: answers 200 OK
-/ok#caf%C3%A9                   ok: answers 200 OK
-/ok#                            ok: answers 200 OK
-/ok#top                         ok: answers 200 OK
-/ok#/inner/route                ok: answers 200 OK
-/ok#L10-L20                     ok: answers 200 OK
-/ok#:~:text=nowhere             ok: answers 200 OK
-/ok#here:~:text=nowhere         ok: answers 200 OK
-/ok#missing:~:text=read         broken: has no anchor "#missing"
-/ok#missing                     broken: has no anchor "#missing"
-/ok#HERE                        broken: has no anchor "#HERE"
-/ok#commented                   broken: has no anchor "#commented"
-/ok#scripted                    broken: has no anchor "#scripted"
-/no-content                     ok: answers 204 No Content
-/empty                          ok: answers 200 OK
-/pdf#page=2                     ok: answers 200 OK
-/pdf-as-html#page=2             ok: answers 200 OK
-/html-as-text#here              ok: answers 200 OK
-/html-as-text#missing           broken: has no anchor "#missing"
-/html-as-binary#here            ok: answers 200 OK
-/html-without-type#here         ok: answers 200 OK
-/latin-1#caf%C3%A9              ok: answers 200 OK
-/packed#here                    ok: answers 200 OK
-/packed#missing                 broken: has no anchor "#missing"
-/badly-packed                   ok: answers 200 OK
-/badly-packed#here              warn: has no anchor "#here" that could be seen: its body cannot be unpacked
-/shell#here                     warn: has no anchor "#here" that could be seen: scripts make the page
-/refresh                        ok: answers 200 OK
-/refresh#here                   ok: answers 200 OK
-/refresh#missing                broken: has no anchor "#missing"
-/moved                          warn: moved for good to "/ok"
-/moved#here                     warn: moved for good to "/ok#here"
-/moved#missing                  broken: has no anchor "#missing"
-/moved-308                      warn: moved for good to "/ok"
-/moved-twice                    warn: moved for good to "/ok"
-/moved-with-place               warn: moved for good to "/ok#old-style"
-/moved-with-place#missing       warn: moved for good to "/ok#old-style"
-/moved-to-nothing               broken: answers 404 Not Found
-/found                          ok: answers 200 OK
-/see-other                      ok: answers 200 OK
-/found-then-moved               ok: answers 200 OK
-/to-blanks                      ok: answers 200 OK
-/to-ftp                         broken: redirects to "ftp://files.example.org/x", and ftp is not the web
-/to-script                      broken: redirects to "javascript:alert(1)", and javascript is not the web
-/to-nonsense                    broken: redirects to "http://[::1", which is no address
-/nowhere                        broken: answers 302 Found and does not say where to
-/loop                           broken: redirects in a circle, back to "/loop"
-/loop-a                         broken: redirects in a circle, back to "/loop-a"
-/cookie                         ok: answers 200 OK
-/new-cookie                     broken: redirects more than 20 times
-/hops/12                        ok: answers 200 OK
-/hops/30                        broken: redirects more than 20 times
-/400                            broken: answers 400 Bad Request
-/401                            broken: answers 401 Unauthorized
-/403                            broken: answers 403 Forbidden
-/404                            broken: answers 404 Not Found
-/404#here                       broken: answers 404 Not Found
-/410                            broken: answers 410 Gone
-/418                            broken: answers 418 I'm a Teapot
-/451                            warn: answers 451 Unavailable For Legal Reasons, at least for now
-/challenge                      warn: answers 403 Forbidden to programs; only a browser can tell
-/999                            warn: answers 999 to programs; only a browser can tell
-/only-get                       ok: answers 200 OK
-/head-501                       ok: answers 200 OK
-/head-403                       ok: answers 200 OK
-/head-404                       ok: answers 200 OK
-/429                            warn: answers 429 Too Many Requests, at least for now
-/429-once                       ok: answers 200 OK
-/429-for-a-second               ok: answers 200 OK
-/429-until-date                 ok: answers 200 OK
-/429-for-an-hour                warn: answers 429 Too Many Requests, at least for now
-/500                            broken: answers 500 Internal Server Error
-/500-twice                      ok: answers 200 OK
-/503                            warn: answers 503 Service Unavailable, at least for now
-/no-answer                      broken: ends the connection without an answer in HTTP
-/reset                          broken: breaks the connection off
-/not-http                       broken: ends the connection without an answer in HTTP
-/http-0.9                       broken: ends the connection without an answer in HTTP
-/long-header                    ok: answers 200 OK
-/endless-header                 broken: answers something that is not HTTP
-/slow                           ok: answers 200 OK
-/silent                         warn: no answer within … s
-/dripping-head                  warn: no answer within … s
-/dripping-page                  ok: answers 200 OK
-/dripping-page#here             warn: no answer within … s
-/endless                        ok: answers 200 OK
-/endless-redirect               ok: answers 200 OK
-/endless-html                   ok: answers 200 OK
-/endless-html-with-anchor#here  ok: answers 200 OK
-/gzip-bomb                      ok: answers 200 OK
-"""
+TABLE = Path(__file__).with_name("hostile_server.txt").read_text("utf-8")
 """The verdict on every address of the hostile server, whose own address is left out."""
 
 LONG_PAGES = ("/endless-html#here", "/endless-tag#here", "/gzip-bomb#here")

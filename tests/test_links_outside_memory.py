@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import signal
 import socket
 
 import pytest
@@ -75,8 +76,15 @@ def test_linkchecker_is_not_started_where_nothing_is_open(server, tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "hours", "is_asked"),
-    [("/ok", 71, False), ("/ok", 73, True), ("/404", 19, False), ("/404", 21, True)]
-    + [("/moved", 19, False), ("/moved", 21, True), ("/ok", -1, True)],
+    [
+        ("/ok", 71, False),
+        ("/ok", 73, True),
+        ("/ok", -1, True),
+        ("/404", 19, False),
+        ("/404", 21, True),
+        ("/moved", 19, False),
+        ("/moved", 21, True),
+    ],
 )
 def test_a_verdict_is_kept_for_as_long_as_its_kind_holds(server, tmp_path, path, hours, is_asked):
     cache = VerdictCache(tmp_path / "links.json")
@@ -88,8 +96,15 @@ def test_a_verdict_is_kept_for_as_long_as_its_kind_holds(server, tmp_path, path,
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"form": 0, "verdicts": []}', '{"form": 1, "verdicts": [{"url": "x"}]}']
-    + ['{"form": 1, "verdicts": 7}', '{"form": 1}'],
+    [
+        "",
+        "{",
+        "[]",
+        '{"form": 0, "verdicts": []}',
+        '{"form": 1}',
+        '{"form": 1, "verdicts": 7}',
+        '{"form": 1, "verdicts": [{"url": "x"}]}',
+    ],
 )
 def test_a_damaged_cache_is_an_empty_one(server, tmp_path, text):
     path = tmp_path / "links.json"
@@ -102,10 +117,10 @@ def test_a_damaged_cache_is_an_empty_one(server, tmp_path, text):
 def test_what_was_found_before_an_interruption_is_kept(server, tmp_path):
     def interrupt(done, _of):
         if done == 2:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
     path = tmp_path / "links.json"
-    urls = [f"{server.url}/ok", f"{server.url}/404", f"{server.url}/slow"]
+    urls = [f"{server.url}/ok", f"{server.url}/404", f"{server.url}/silent"]
     with pytest.raises(KeyboardInterrupt):
         run(urls, cache=VerdictCache(path), progress=interrupt)
     known = json.loads(path.read_text("utf-8"))["verdicts"]

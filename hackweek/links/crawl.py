@@ -100,14 +100,19 @@ def first_look(site: Path, base_path: str, user_agent: str, wanted: Set[str]) ->
 
     It crawls the site under its base path, on this machine, and goes one step outwards.
     """
-    crawl, pages = Crawl(), {urldefrag(url).url for url in wanted}
+    crawl = Crawl()
+    pages = {urldefrag(url).url for url in wanted}
     with served(site, base_path) as address, tempfile.TemporaryDirectory() as folder:
         errors = Path(folder, "errors")
         with errors.open("wb") as stderr, _started(folder, stderr) as process:
             _hand_over(process, _job(address, user_agent, pages))
-            _listen(process, crawl, pages)
-        if process.returncode > 0:
-            crawl.trouble = _last_line(errors) or f"exit status {process.returncode}"
+            try:
+                crawl.hung = not _listen(process, crawl.looks, pages)
+            except ValueError as error:
+                crawl.trouble = str(error)
+            status = process.poll()
+        if status:
+            crawl.trouble = _last_line(errors) or f"ended with status {status}"
     return crawl
 
 
@@ -148,40 +153,50 @@ def _hand_over(process: subprocess.Popen[str], job: dict[str, Any]) -> None:
             json.dump(job, stream)
 
 
-def _listen(process: subprocess.Popen[str], crawl: Crawl, wanted: Set[str]) -> None:
-    """Takes down what the program reports, until it ends or hangs."""
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+def _listen(process: subprocess.Popen[str], looks: dict[str, FirstLook], wanted: Set[str]) -> bool:
+    """Takes down what the program reports, until all is known or it ends; False if it hangs.
 
-    def read() -> None:
-        for line in process.stdout or ():
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=read, daemon=True).start()
+    Raises ValueError where it writes something else.
+    """
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(process, lines), daemon=True).start()
     end = time.monotonic() + _WHOLE
     silent_until = time.monotonic() + _START
-    while (now := time.monotonic()) < min(end, silent_until):
-        with contextlib.suppress(queue.Empty):
-            line = lines.get(timeout=silent_until - now)
-            if line is None:
-                process.wait()
-                return
-            look = _take_down(line, crawl.looks)
-            # One that is held by some servers still gives up others, which is no news.
-            if not (look and look.timed_out):
-                few = len(wanted) - len(crawl.looks) <= _THREADS
-                silent_until = time.monotonic() + (_LAST_SILENCE if few else _SILENCE)
-    crawl.hung = True
+    while len(looks) < len(wanted):
+        try:
+            line = lines.get(timeout=max(0, min(end, silent_until) - time.monotonic()))
+        except queue.Empty:
+            return False
+        if not line:
+            process.wait()
+            return True
+        look = _take_down(line, looks, wanted)
+        # One that is held by some servers still gives up others, which is no news.
+        if not (look and look.timed_out):
+            few = len(wanted) - len(looks) <= _THREADS
+            silent_until = time.monotonic() + (_LAST_SILENCE if few else _SILENCE)
+    return True
 
 
-def _take_down(line: str, looks: dict[str, FirstLook]) -> FirstLook | None:
+def _read(process: subprocess.Popen[str], lines: queue.SimpleQueue[str]) -> None:
+    for line in process.stdout or ():
+        lines.put(line)
+    lines.put("")
+
+
+def _take_down(line: str, looks: dict[str, FirstLook], wanted: Set[str]) -> FirstLook | None:
     if not line.strip():
         return None
-    found = json.loads(line)
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f'LinkChecker wrote "{line.strip()}"') from error
     look = FirstLook(
         valid=found["valid"], result=found["result"], warnings=tuple(found["warnings"])
     )
-    looks[urldefrag(found["url"]).url] = look
+    url = urldefrag(found["url"]).url
+    if url in wanted:
+        looks[url] = look
     return look
 
 

@@ -37,10 +37,15 @@ class _Handler(SimpleHTTPRequestHandler):
         self._base = base
         super().__init__(*arguments, **options)
 
+    def do_GET(self) -> None:
+        """A file of the site; nothing outside of the base path."""
+        if self.path.startswith(self._base):
+            super().do_GET()
+        else:
+            self.send_error(404)
+
     def translate_path(self, path: str) -> str:
-        """The file behind a path; one that does not exist outside of the base path."""
-        if not path.startswith(self._base):
-            return str(Path(self.directory, "\0"))
+        """The file behind a path."""
         return super().translate_path("/" + path.removeprefix(self._base))
 
     def log_message(self, *_message: Any) -> None:
