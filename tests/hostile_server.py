@@ -166,6 +166,7 @@ PATHS = {
     "/badly-packed": answer(headers=["Content-Encoding: gzip"]),
     "/shell": answer(body="<!doctype html><script src=app.js></script><div id=root></div>"),
     "/refresh": answer(body='<!doctype html><meta http-equiv=refresh content="0; url=/ok">'),
+    "/renewed": answer(body='<!doctype html><meta http-equiv=refresh content="5; url=/renewed">'),
     "/moved": to("/ok", 301),
     "/moved-308": to("/ok", 308),
     "/moved-twice": to("/moved", 301),

@@ -105,6 +105,7 @@ def test_an_empty_page_with_scripts_is_made_by_them(page, is_shell):
         ("0; url=../new/", "../new/"),
         ("0;URL='/new/'", "/new/"),
         ("5, /new/", "/new/"),
+        ("60; url=/new/", None),
         ("300", None),
         ("soon; url=/new/", None),
     ],

@@ -74,7 +74,7 @@ def test_a_server_that_drips_does_not_hold_the_run(server, tmp_path):
     site = site_with(tmp_path / "site", {"index.html": page(*urls)})
     found = first_look(site, "/", AGENT, set(urls))
     assert (found.looks, found.hung) == ({urls[0]: FINE}, True)
-    assert [found.has_failed(url) for url in urls] == [False, True]
+    assert [found.got_no_answer(url) for url in urls] == [False, True]
 
 
 @pytest.mark.parametrize(

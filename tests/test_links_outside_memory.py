@@ -160,6 +160,12 @@ def test_what_linkchecker_finds_wrong_is_looked_at_again(server):
     assert server.counts == {"/ok": 1, "/404": 1}
 
 
+def test_an_address_that_linkchecker_never_came_to_is_looked_at_twice_before_it_is_broken(server):
+    found = run([f"{server.url}/404"], first_look=lambda _wanted: Crawl(hung=True))
+    assert lines(found, server.url) == ["/404 broken: answers 404 Not Found"]
+    assert server.counts == {"/404": 2}
+
+
 def test_trouble_with_linkchecker_is_passed_on_and_everything_is_judged(server):
     crawl = Crawl(trouble="exit status 1")
     found = run([f"{server.url}/ok"], first_look=lambda _wanted: crawl)

@@ -24,7 +24,8 @@ _RAW = {
     for name in ("script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes")
 }
 """Elements whose text holds no tags."""
-_REFRESH = re.compile(r"\s*\d+[\d.]*\s*[;,]\s*(?:url\s*=\s*)?(['\"]?)(.+?)\1\s*$", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*\d(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(['\"]?)(.+?)\1\s*$", re.IGNORECASE)
+"""A redirect within ten seconds; a later one is for whoever stays."""
 _KEPT = 16
 """Characters at the end of what has come that may begin something."""
 _SHELL_TEXT = 200

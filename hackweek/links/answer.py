@@ -9,6 +9,9 @@ import httpx
 
 _PHRASES = {each.value: each.phrase for each in http.HTTPStatus}
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""The statuses that send a client elsewhere."""
+
 Anchor = frozenset[str]
 """The ids of which one is enough: a fragment as it is written, and decoded."""
 
@@ -57,6 +60,11 @@ class Answer:
     """Where in the page a redirect leads to; it takes the place of the link's own fragment."""
     seconds: float = 0
     """How long all of it took the servers."""
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the page is there, as far as its status tells."""
+        return self.status < 400 and self.status not in REDIRECTS
 
     @property
     def phrase(self) -> str:

@@ -78,16 +78,16 @@ class Crawl:
     trouble: str = ""
     """How LinkChecker failed; empty if it came to its end."""
     hung: bool = False
-    """Whether it was ended because servers held it."""
+    """Whether it was ended because servers held it: those that have no look here."""
 
     def find(self, url: str) -> FirstLook | None:
         """The look at an address."""
         return self.looks.get(urldefrag(url).url)
 
     def has_failed(self, url: str) -> bool:
-        """Whether LinkChecker saw a fault, or never came back from the address."""
+        """Whether LinkChecker saw a fault."""
         look = self.find(url)
-        return not look.valid or look.result.startswith("429") if look else self.hung
+        return look is not None and (not look.valid or look.result.startswith("429"))
 
     def got_no_answer(self, url: str) -> bool:
         """Whether LinkChecker waited in vain."""
@@ -107,7 +107,9 @@ def first_look(site: Path, base_path: str, user_agent: str, wanted: Set[str]) ->
         with errors.open("wb") as stderr, _started(folder, stderr) as process:
             _hand_over(process, _job(address, user_agent, pages))
             try:
-                crawl.hung = not _listen(process, crawl.looks, pages)
+                came_to_end = _listen(process, crawl.looks, pages)
+                # Of more than it has threads, most were waiting in its queue.
+                crawl.hung = not came_to_end and len(pages) - len(crawl.looks) <= _THREADS
             except ValueError as error:
                 crawl.trouble = str(error)
             status = process.poll()

@@ -18,7 +18,6 @@ _SIGN_IN = re.compile(
     r"[/.](log-?in|sign-?in|sso|oauth2?|saml2?|auth|accounts?|authorize|session)\b", re.IGNORECASE
 )
 """A redirect there asks who the reader is; the page stays where it was."""
-_NEEDS_LOCATION = frozenset({301, 302, 303, 307, 308})
 
 Finding = tuple[Outcome, str, str | None]
 """The outcome, the reason, and where the address has moved for good."""
@@ -53,7 +52,7 @@ def _fault(
         return Outcome.WARN, f"answers {answer.phrase}, at least for now"
     if answer.status >= 400:
         return Outcome.BROKEN, f"answers {answer.phrase}"
-    if answer.status in _NEEDS_LOCATION:
+    if not answer.is_fine:
         return Outcome.BROKEN, f"answers {answer.phrase} and does not say where to"
     if address.anchors in answer.missing:
         return _missing_anchor(address, answer)

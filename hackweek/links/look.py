@@ -6,12 +6,13 @@ import time
 import zlib
 from contextlib import aclosing
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import httpx
 
 from hackweek.links.address import host_name
 from hackweek.links.anchors import AnchorSearch
-from hackweek.links.answer import Anchor, Answer, Failure, Kind
+from hackweek.links.answer import REDIRECTS, Anchor, Answer, Failure, Kind
 from hackweek.links.body import LONGEST_BODY, HtmlBody
 from hackweek.links.certificates import expiry
 from hackweek.links.failures import failure_of, next_address
@@ -19,7 +20,6 @@ from hackweek.links.politeness import Turns
 
 MOST_HOPS = 20
 """As browsers: https://fetch.spec.whatwg.org/#http-redirect-fetch"""
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
 
@@ -99,7 +99,7 @@ class Look:
                 headers=response.headers,
                 expires=expiry(response),
             )
-            if answer.status in _REDIRECTS:
+            if answer.status in REDIRECTS:
                 return replace(answer, leads_to=location)
             if not anchors or method == "HEAD" or not response.is_success:
                 return answer
@@ -132,4 +132,7 @@ async def _searched(answer: Answer, response: httpx.Response, anchors: frozenset
     unsure = "scripts make the page" if search.made_by_scripts else ""
     if page.was_cut or search.given_up:
         unsure = f"only {LONGEST_BODY // 2**20} MiB of the page were read"
-    return replace(answer, missing=missing, unsure=unsure, leads_to=search.refresh)
+    # A page that renews itself does not lead elsewhere.
+    elsewhere = search.refresh and urljoin(answer.url, search.refresh) != answer.url
+    leads_to = search.refresh if elsewhere else None
+    return replace(answer, missing=missing, unsure=unsure, leads_to=leads_to)

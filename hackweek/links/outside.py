@@ -157,7 +157,9 @@ class _Run:
             pages[address.url].append(url)
         for page, (url, *_) in pages.items():
             if self._looks.has_failed(url):
-                second_look.has_failed(page, slow=self._looks.got_no_answer(url))
+                second_look.has_failed(page)
+            if self._looks.got_no_answer(url):
+                second_look.suspect(page)
         async with asyncio.TaskGroup() as tasks:
             looks = [tasks.create_task(self._look(second_look, *page)) for page in pages.items()]
         results = [each.result() for each in looks]

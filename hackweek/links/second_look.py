@@ -52,33 +52,40 @@ class SecondLook:
         self._trusted = trusted
         self._now = now
         self._failed: set[str] = set()
+        self._suspects: set[str] = set()
         self._turns = Turns(retry_wait=2 * limits.retry, at_once=_AT_ONCE)
 
-    def has_failed(self, url: str, *, slow: bool) -> None:
-        """Counts a look of LinkChecker's that failed as the first; before any other look."""
+    def has_failed(self, url: str) -> None:
+        """Counts a look of LinkChecker's that failed as the first."""
         self._failed.add(url)
-        self._turns.host(url).suspects += slow
+
+    def suspect(self, url: str) -> None:
+        """Remembers that an address keeps one waiting: its host has to share its time."""
+        self._suspects.add(url)
+        self._turns.host(url).suspects += 1
 
     async def at(self, url: str, anchors: frozenset[Anchor]) -> Answer | Failure:
         """What the address answers, or why it does not."""
         looks = 1 if url in self._failed else 0
         while True:
-            method = "HEAD" if not anchors and looks == 0 else "GET"
-            outcome = await self._look(url, method, anchors, looks)
-            if looks == 0 and isinstance(outcome, Failure) and outcome.kind is Kind.SLOW:
-                self._turns.host(url).suspects += 1
+            was_suspect = url in self._suspects
+            method = "GET" if anchors or looks or was_suspect else "HEAD"
+            outcome = await self._look(url, method, anchors)
             looks += 1
+            if isinstance(outcome, Failure) and outcome.kind is Kind.SLOW:
+                if was_suspect:
+                    return outcome
+                self.suspect(url)
             pause = self._pause(outcome, url, looks, method)
             if pause is None:
                 return outcome
             await asyncio.sleep(pause)
 
-    async def _look(
-        self, url: str, method: str, anchors: frozenset[Anchor], looks: int
-    ) -> Answer | Failure:
-        host = self._turns.host(url)
-        share = max(_FIRST_PATIENCE, self._limits.host / max(1, host.suspects))
-        patience = min(self._limits.answer, share if looks else _FIRST_PATIENCE)
+    async def _look(self, url: str, method: str, anchors: frozenset[Anchor]) -> Answer | Failure:
+        patience = _FIRST_PATIENCE
+        if url in self._suspects:
+            patience = max(patience, self._limits.host / self._turns.host(url).suspects)
+        patience = min(patience, self._limits.answer)
         look = Look(self._turns, self._headers, self._trusted, patience)
         try:
             return await look.at(url, method, anchors)
@@ -106,8 +113,7 @@ class SecondLook:
         if outcome.status >= 500 or outcome.status in _PASSING:
             return looks > len(_PAUSES)
         is_missing = outcome.missing and not outcome.unsure
-        is_fine = outcome.status < 400 and not is_missing and not outcome.leads_to
-        return is_fine or looks >= 2
+        return looks >= 2 or (outcome.is_fine and not is_missing)
 
     def turns_programs_away(self, answer: Answer) -> bool:
         """Whether a host that is known for it answers people otherwise."""
