@@ -7,6 +7,7 @@ import ssl
 import pytest
 import trustme
 
+from hackweek.links.crawl import Crawl, FirstLook
 from hackweek.links.outside import Options, judge, utc_now
 from hostile_server import AsHost, to
 
@@ -48,6 +49,19 @@ def test_a_certificate_about_to_expire_is_a_warning_with_its_day(authority, left
     with AsHost(secured=secured(certificate)) as host:
         expected = f'warn: the certificate of "127.0.0.1" expires on {end:%Y-%m-%d}'
         assert verdict(f"{host.url}/ok") == expected
+
+
+def test_a_certificate_about_to_expire_is_seen_where_linkchecker_finds_nothing_wrong(authority):
+    end = days(3)
+    with AsHost(secured=secured(authority.issue_cert("127.0.0.1", not_after=end))) as host:
+        urls = [f"{host.url}/ok", f"{host.url}/pdf"]
+        fine = Crawl(looks=dict.fromkeys(urls, FirstLook(valid=True, result="200 OK")))
+        options = Options(contact="a@example.org", first_look=lambda _wanted: fine)
+        found = judge(urls, options).verdicts
+    assert {url: found[url].reason for url in urls} == {
+        urls[0]: f'the certificate of "127.0.0.1" expires on {end:%Y-%m-%d}',
+        urls[1]: "answers 200 OK",
+    }
 
 
 def test_an_expired_certificate_is_broken(authority):
