@@ -16,9 +16,9 @@ from hackweek.links.politeness import Turns, retry_after
 class Limits:
     """How long we wait, in seconds."""
 
-    answer: float = 8.0
+    answer: float = 6.0
     """For an address, redirects included."""
-    host: float = 8.0
+    host: float = 6.0
     """For all addresses of one host that gave no answer at first; each gets two at least."""
     retry: float = 5.0
     """At most, where a host asks for a wait before the next request (Retry-After)."""
