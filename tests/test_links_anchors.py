@@ -2,8 +2,8 @@
 
 import pytest
 
-from hackweek.links import anchors
-from hackweek.links.anchors import AnchorSearch
+from hackweek.links.outside import anchors
+from hackweek.links.outside.anchors import AnchorSearch
 
 PAGES = {
     '<p id="x">': True,

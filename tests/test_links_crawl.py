@@ -6,9 +6,9 @@ import urllib.request
 
 import pytest
 
-from hackweek.links import crawl, linkchecker
-from hackweek.links.crawl import SETTINGS, FirstLook, first_look
-from hackweek.links.site_server import served
+from hackweek.links.outside import crawl, linkchecker
+from hackweek.links.outside.crawl import SETTINGS, FirstLook, first_look
+from hackweek.links.outside.site_server import served
 from hostile_server import AsHost, answer
 
 AGENT = "Mozilla/5.0 (compatible; hackweek-links; +a@example.org)"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hackweek.links.crawl import first_look
-from hackweek.links.outside import Options, judge, user_agent
-from hackweek.links.second_look import Limits
+from hackweek.links.outside.crawl import first_look
+from hackweek.links.outside.judge import Options, judge, user_agent
+from hackweek.links.outside.second_look import Limits
 from hostile_server import PAGE, PATHS, AsHost, answer, to
 
 CONTACT = "https://hackweek.example.org/"

@@ -7,8 +7,8 @@ import ssl
 import pytest
 import trustme
 
-from hackweek.links.crawl import Crawl, FirstLook
-from hackweek.links.outside import Options, judge, utc_now
+from hackweek.links.outside.crawl import Crawl, FirstLook
+from hackweek.links.outside.judge import Options, judge, utc_now
 from hostile_server import AsHost, to
 
 

@@ -8,11 +8,11 @@ import socket
 import pytest
 
 from hackweek.diagnostics import report
-from hackweek.links.allow_list import load_allow_list, parse_allow_list
-from hackweek.links.crawl import Crawl, FirstLook
-from hackweek.links.outside import Options, judge
-from hackweek.links.verdict import Outcome, Verdict
-from hackweek.links.verdict_cache import VerdictCache
+from hackweek.links.outside.allow_list import load_allow_list, parse_allow_list
+from hackweek.links.outside.crawl import Crawl, FirstLook
+from hackweek.links.outside.judge import Options, judge
+from hackweek.links.outside.verdict import Outcome, Verdict
+from hackweek.links.outside.verdict_cache import VerdictCache
 from hostile_server import AsHost
 
 MORNING = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.UTC)

@@ -1,4 +1,4 @@
-"""LinkChecker over a served site; a program of its own, started by `hackweek.links.crawl`.
+"""LinkChecker over a served site; a program of its own, started by `hackweek.links.outside.crawl`.
 
 It calls the LinkChecker that is installed as a library, because its command
 - ignores a misspelt key of its configuration, where `configure` refuses it,

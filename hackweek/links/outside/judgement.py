@@ -4,10 +4,10 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 
-from hackweek.links.address import Address, host_name
-from hackweek.links.answer import Answer, Failure, Kind
-from hackweek.links.guarded_hosts import SCRIPTED_HOSTS, is_among, is_challenge
-from hackweek.links.verdict import Outcome
+from hackweek.links.outside.address import Address, host_name
+from hackweek.links.outside.answer import Answer, Failure, Kind
+from hackweek.links.outside.guarded_hosts import SCRIPTED_HOSTS, is_among, is_challenge
+from hackweek.links.outside.verdict import Outcome
 
 EXPIRES_SOON = datetime.timedelta(days=14)
 SLOW = 3.0

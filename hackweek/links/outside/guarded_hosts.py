@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from hackweek.links.answer import Answer
+from hackweek.links.outside.answer import Answer
 
 GUARDED_HOSTS = frozenset(
     # Social networks and shops for attention: 999, 403 or a login to whoever runs no scripts.

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hackweek.links.verdict import Outcome, Verdict
+from hackweek.links.outside.verdict import Outcome, Verdict
 from hackweek.publish import replace_file
 
 MAX_AGE = {

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from hackweek.links.address import (
+from hackweek.links.outside.address import (
     Address,
     NotAnAddress,
     host_name,
@@ -15,8 +15,8 @@ from hackweek.links.address import (
     is_web_address,
     parse_address,
 )
-from hackweek.links.answer import Failure, Kind
-from hackweek.links.certificates import certificate_fault
+from hackweek.links.outside.answer import Failure, Kind
+from hackweek.links.outside.certificates import certificate_fault
 
 _REASONS: dict[type[BaseException], tuple[Kind, str]] = {
     socket.gaierror: (Kind.UNREACHABLE, "no such host"),

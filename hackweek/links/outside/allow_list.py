@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hackweek.diagnostics import Diagnostic, did_you_mean
-from hackweek.links.address import is_web_address
+from hackweek.links.outside.address import is_web_address
 from hackweek.rules import Rule
 from hackweek.yaml_source import Location, Place, Source, decode, read_mapping
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import httpx
 
-from hackweek.links.address import host_key, host_name, is_local
-from hackweek.links.answer import Kind
-from hackweek.links.failures import failure_of
+from hackweek.links.outside.address import host_key, host_name, is_local
+from hackweek.links.outside.answer import Kind
+from hackweek.links.outside.failures import failure_of
 
 WELL_KNOWN = ("https://www.iana.org/", "https://example.com/")
 """Asked only when none of our own hosts can be reached; they are made to be there."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urldefrag, urlsplit
 
-from hackweek.links.address import is_local
-from hackweek.links.site_server import served
+from hackweek.links.outside.address import is_local
+from hackweek.links.outside.site_server import served
 
 _PROGRAM = Path(__file__).with_name("linkchecker.py")
 _PATIENCE = 3

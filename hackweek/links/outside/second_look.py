@@ -6,10 +6,10 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hackweek.links.answer import Anchor, Answer, Failure, Kind
-from hackweek.links.guarded_hosts import GUARDED_STATUSES, is_among, is_challenge
-from hackweek.links.look import Look
-from hackweek.links.politeness import Turns, retry_after
+from hackweek.links.outside.answer import Anchor, Answer, Failure, Kind
+from hackweek.links.outside.guarded_hosts import GUARDED_STATUSES, is_among, is_challenge
+from hackweek.links.outside.look import Look
+from hackweek.links.outside.politeness import Turns, retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
-from hackweek.links.address import host_key
+from hackweek.links.outside.address import host_key
 
 LONGEST_REST = 0.25
 """Seconds; a host rests as long as it took to answer, and no longer than this."""

@@ -10,13 +10,13 @@ from urllib.parse import urljoin
 
 import httpx
 
-from hackweek.links.address import host_name
-from hackweek.links.anchors import AnchorSearch
-from hackweek.links.answer import REDIRECTS, Anchor, Answer, Failure, Kind
-from hackweek.links.body import LONGEST_BODY, HtmlBody
-from hackweek.links.certificates import expiry
-from hackweek.links.failures import failure_of, next_address
-from hackweek.links.politeness import Turns
+from hackweek.links.outside.address import host_name
+from hackweek.links.outside.anchors import AnchorSearch
+from hackweek.links.outside.answer import REDIRECTS, Anchor, Answer, Failure, Kind
+from hackweek.links.outside.body import LONGEST_BODY, HtmlBody
+from hackweek.links.outside.certificates import expiry
+from hackweek.links.outside.failures import failure_of, next_address
+from hackweek.links.outside.politeness import Turns
 
 MOST_HOPS = 20
 """As browsers: https://fetch.spec.whatwg.org/#http-redirect-fetch"""

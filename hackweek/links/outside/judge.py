@@ -6,23 +6,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 
-from hackweek.links.address import (
+from hackweek.links.outside.address import (
     Address,
     NotAnAddress,
     host_key,
     is_web_address,
     parse_address,
 )
-from hackweek.links.allow_list import AllowList
-from hackweek.links.answer import Failure, Kind
-from hackweek.links.certificates import trusting_context
-from hackweek.links.crawl import Crawl
-from hackweek.links.guarded_hosts import GUARDED_HOSTS
-from hackweek.links.judgement import judged
-from hackweek.links.network import has_network, needs_network
-from hackweek.links.second_look import Limits, SecondLook
-from hackweek.links.verdict import Outcome, Verdict, one_line
-from hackweek.links.verdict_cache import VerdictCache
+from hackweek.links.outside.allow_list import AllowList
+from hackweek.links.outside.answer import Failure, Kind
+from hackweek.links.outside.certificates import trusting_context
+from hackweek.links.outside.crawl import Crawl
+from hackweek.links.outside.guarded_hosts import GUARDED_HOSTS
+from hackweek.links.outside.judgement import judged
+from hackweek.links.outside.network import has_network, needs_network
+from hackweek.links.outside.second_look import Limits, SecondLook
+from hackweek.links.outside.verdict import Outcome, Verdict, one_line
+from hackweek.links.outside.verdict_cache import VerdictCache
 
 NOT_ASKED = "not asked: there is no network"
 
