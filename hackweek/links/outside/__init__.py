@@ -1,0 +1,1 @@
+"""Links that leave the site: what becomes of whoever follows them."""
