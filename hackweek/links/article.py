@@ -1,0 +1,111 @@
+"""The addresses of one page's article, in the order of the built page, with their places."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from hackweek.links.converter import MARK_OF, Converter
+from hackweek.links.marks import TEXT_MARK, TEXT_PLANE, Marks
+from hackweek.links.source_map import Place, SourceMap
+
+_ADDRESSED = re.compile(
+    r"""
+    \]\(\s*<?                                                         # [text](address)
+    | ^[ \t>]*\[(?!\^)[^\[\]]+\]:[ \t]*(?:\n[ \t]*)?<?                # [label]: address
+    | (?<=[\s"'{])(?:href|src|srcset|poster|data|action)\s*=\s*["']?  # <a href="address">
+    | <(?=[^<>\s!@/]+@[^<>\s@]+>)                                     # <name@host>
+    | (?P<host>(?:https?|ftp)://[-\w.]*)                              # <https://host/path>
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+"""Everything that an address may follow, also where it is code or text and no link is made."""
+_HEADED = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?P<marks>\#{1,6})[ \t]*(?=\S)"
+    r"|^(?=[^\W\d_][^\n]*\n(?:=+|-+)[ \t]*$)",
+    re.MULTILINE,
+)
+"""What the text of a heading may follow."""
+_FOOTNOTE = re.compile(r"#fn(?P<back>ref\d*)?:(?P<label>.+)")
+_ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(slots=True)
+class Article:
+    """What one page's Markdown refers to."""
+
+    places: defaultdict[str, list[Place | None]] = field(default_factory=lambda: defaultdict(list))
+    """By target, the place of each reference in the order of the page; None if it has none."""
+    headings: dict[str, Place] = field(default_factory=dict)
+    """Where each heading is, by its id."""
+
+
+Target = Callable[[str, bool], str]
+"""Where an address leads, in a form that can be compared; False: it stands in raw HTML."""
+
+
+def article(converter: Converter, page: str, source: SourceMap, target: Target) -> Article:
+    """Converts a page and reads where its addresses are from."""
+    marks: Marks[Place] = Marks(TEXT_PLANE)
+    tree = LexborHTMLParser(converter.html(page, _marked(source, marks)))
+    found = Article()
+    nodes = [node for node in tree.root.traverse() if node.tag] if tree.root else []
+    for node in nodes:
+        anchor = node.attributes.get("id")
+        mark = TEXT_MARK.search(node.text()) if node.tag in _HEADINGS else None
+        if anchor and mark:
+            found.headings[anchor] = marks.meaning(mark[0])
+    for node in nodes:
+        for url, mark_of, written in _addresses(node):
+            place = marks.meaning(mark_of) if mark_of else _made_place(url, found, source)
+            found.places[target(url, written)].append(place)
+    return found
+
+
+def _marked(source: SourceMap, marks: Marks[Place]) -> str:
+    """The page's Markdown with a mark in each address and heading."""
+    made: list[tuple[int, str]] = []
+    text = source.text
+    for each in _ADDRESSED.finditer(text):
+        start = each.start() if each["host"] else each.end()
+        if start < len(text):
+            made.append((each.end(), marks.new(source.address_place(start))))
+    for each in _HEADED.finditer(text):
+        start = each.start("marks") if each["marks"] else each.start()
+        made.append((each.end(), marks.new(source.place(start))))
+    pieces, position = [], 0
+    for at, mark in sorted(made, key=lambda each: each[0]):
+        pieces += [text[position:at], mark]
+        position = at
+    return "".join([*pieces, text[position:]])
+
+
+def _addresses(node: LexborNode) -> Iterator[tuple[str, str, bool]]:
+    """Each address in an element, its mark, and whether it is from Markdown."""
+    attributes = node.attributes
+    for attribute in _ATTRIBUTES:
+        value = attributes.get(attribute)
+        if value is None:
+            continue
+        mark = attributes.get(f"{MARK_OF}{attribute}") or ""
+        if not mark and node.tag == "a" and (image := node.css_first(f"img[{MARK_OF}src]")):
+            # The link that shows a picture's file is made from the picture.
+            mark = image.attributes.get(f"{MARK_OF}src") or ""
+        raw = TEXT_MARK.search(value)
+        url = TEXT_MARK.sub("", value)
+        urls = [part.split()[0] for part in url.split(",") if part.split()]
+        for each in urls if attribute == "srcset" else [url]:
+            yield each, raw[0] if raw else mark, not raw
+
+
+def _made_place(url: str, found: Article, source: SourceMap) -> Place | None:
+    """The place of a link that an extension made: to a heading or a footnote of the page."""
+    if footnote := _FOOTNOTE.fullmatch(url):
+        label = re.escape(footnote["label"])
+        wanted = rf"^[ ]{{0,3}}\[\^{label}\]:" if footnote["back"] else rf"\[\^{label}\](?!:)"
+        at = re.search(wanted, source.text, re.MULTILINE)
+        return source.place(at.start()) if at else None
+    return found.headings.get(url.removeprefix("#")) if url.startswith("#") else None

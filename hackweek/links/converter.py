@@ -1,0 +1,111 @@
+"""Python-Markdown with the extensions that a site names in `mkdocs.yml`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from hackweek.links.marks import TEXT_MARK
+
+_OF_MKDOCS = ("toc", "tables", "fenced_code")
+# What most sites have, for a folder without mkdocs.yml.
+_USUAL = (
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html"),
+    *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
+)
+_OF_MARKDOWN = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
+    "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
+)
+_LEFT_OUT = frozenset({"pymdownx.snippets", "pymdownx.b64", "codehilite", "pymdownx.emoji"})
+"""What reads other files, which is done before, and what only colours or decorates."""
+_BEFORE_LINKS = 6
+"""After Markdown within text is read (20), before pictures and links are finished (5)."""
+MARK_OF = "data-mark-of-"
+"""Begins the attribute that has the mark of another, such as `href`."""
+
+
+class Converter:
+    """Turns marked Markdown into HTML.
+
+    A mark within an address is taken out of it before other extensions see the address, and
+    put into an attribute of its own: `data-mark-of-href`. In raw HTML it stays where it is.
+    """
+
+    def __init__(self, config: Mapping[str, Any], ours: Extension | None = None) -> None:
+        self._markdown = Markdown()
+        for each, options in _extensions(config):
+            try:
+                self._markdown.registerExtensions([each], {each: options})
+            except Exception:  # noqa: BLE001, S112 - not installed, or has options of another version
+                continue
+        self._unmarked = _Unmarked(self._markdown)
+        self._markdown.treeprocessors.register(self._unmarked, "unmarked", _BEFORE_LINKS)
+        # Here MkDocs resolves links; by this name our own extension asks for the page.
+        self._page = _PageOf(self._markdown)
+        self._markdown.treeprocessors.register(self._page, "relpath", 0)
+        if ours:
+            self._markdown.registerExtensions([ours], {})
+
+    def html(self, page: str, text: str) -> str:
+        """The HTML of a page's marked Markdown; `page` is its file, relative to docs/."""
+        self._page.file.src_uri = page
+        self._markdown.reset()
+        return self._markdown.convert(text)
+
+
+class _Unmarked(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for attribute, value in list(element.items()):
+                if mark := TEXT_MARK.search(value):
+                    element.set(attribute, TEXT_MARK.sub("", value))
+                    element.set(f"{MARK_OF}{attribute}", mark[0])
+
+
+class _PageOf(Treeprocessor):
+    file = SimpleNamespace(src_uri="")
+
+    def run(self, root: Element) -> None:
+        """Leaves links as they are: who reads the HTML resolves them."""
+
+
+def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The names of extensions that come with Python-Markdown or pymdownx, and their options."""
+    listed: Any = config.get("markdown_extensions", () if config else _USUAL)
+    named: list[dict[str, Any]] = [{each: {}} for each in _OF_MKDOCS]
+    for each in listed if isinstance(listed, Sequence) and not isinstance(listed, str) else ():
+        named.append(each if isinstance(each, dict) else {str(each): {}})
+    if isinstance(listed, dict):
+        named.append(listed)
+    options: dict[str, dict[str, Any]] = {}
+    for each in named:
+        for name, chosen in each.items():
+            short = str(name).removeprefix("markdown.extensions.")
+            known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
+            if known and short not in _LEFT_OUT:
+                options[short] = _usable(chosen if isinstance(chosen, dict) else {})
+    if "pymdownx.tabbed" in options:
+        options["pymdownx.tabbed"].setdefault("alternate_style", True)
+    # Colours take most of the time, and are no links.
+    yield "pymdownx.highlight", {"use_pygments": False}
+    for name, chosen in options.items():
+        if name != "pymdownx.highlight":
+            yield name, chosen
+
+
+def _usable(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options without those that name Python objects, which are not loaded."""
+    return {key: value for key, value in options.items() if not _names_python(value)}
+
+
+def _names_python(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_names_python, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_python, value))
+    return value is None
