@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.slugs import slugify
 
 from hackweek.links.marks import TEXT_MARK
 
@@ -62,7 +63,7 @@ class _Unmarked(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             for attribute, value in list(element.items()):
-                if mark := TEXT_MARK.search(value):
+                if mark := TEXT_MARK.search(value or ""):  # one without a value is None
                     element.set(attribute, TEXT_MARK.sub("", value))
                     element.set(f"{MARK_OF}{attribute}", mark[0])
 
@@ -89,6 +90,9 @@ def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
             if known and short not in _LEFT_OUT:
                 options[short] = _usable(chosen if isinstance(chosen, dict) else {})
+    if "slugify" in options["toc"]:
+        # Nearly everybody who chooses another function chooses this one, for other alphabets.
+        options["toc"]["slugify"] = slugify(case="lower")
     if "pymdownx.tabbed" in options:
         options["pymdownx.tabbed"].setdefault("alternate_style", True)
     # Colours take most of the time, and are no links.
@@ -100,7 +104,9 @@ def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
 
 def _usable(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options without those that name Python objects, which are not loaded."""
-    return {key: value for key, value in options.items() if not _names_python(value)}
+    return {
+        key: value for key, value in options.items() if key == "slugify" or not _names_python(value)
+    }
 
 
 def _names_python(value: Any) -> bool:

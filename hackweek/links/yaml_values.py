@@ -1,6 +1,7 @@
 """The values that a YAML file holds, each with where it is written."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ class YamlValues:
         self.values = source.values
         self._source = source
         offsets = sorted({file.offset(*place) for place in source.places.values()})
-        self._ends = dict(zip(offsets, [*offsets[1:], len(file.text)], strict=True))
+        self._ends = dict(pairwise([*offsets, len(file.text)]))
 
     @classmethod
     def read(cls, path: Path, shown_as: str, *, as_mkdocs: bool) -> "YamlValues":
