@@ -1,8 +1,8 @@
 """The addresses of one page's article, in the order of the built page, with their places."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -39,8 +39,8 @@ class Article:
 
     places: defaultdict[str, list[Place | None]] = field(default_factory=lambda: defaultdict(list))
     """By target, the place of each reference in the order of the page; None if it has none."""
-    headings: dict[str, Place] = field(default_factory=dict)
-    """Where each heading is, by its id."""
+    anchors: dict[str, Place] = field(default_factory=dict)
+    """Where each heading is, and each line of code with a link of its own, by its id."""
 
 
 Target = Callable[[str, bool], str]
@@ -57,10 +57,12 @@ def article(converter: Converter, page: str, source: SourceMap, target: Target) 
         anchor = node.attributes.get("id")
         mark = TEXT_MARK.search(node.text()) if node.tag in _HEADINGS else None
         if anchor and mark:
-            found.headings[anchor] = marks.meaning(mark[0])
+            found.anchors[anchor] = marks.meaning(mark[0])
+    found.anchors.update(_code_lines(tree, source))
+    made = _MadeLinks(source, found.anchors)
     for node in nodes:
         for url, mark_of, written in _addresses(node):
-            place = marks.meaning(mark_of) if mark_of else _made_place(url, found, source)
+            place = marks.meaning(mark_of) if mark_of else made.place(url, node)
             found.places[target(url, written)].append(place)
     return found
 
@@ -101,11 +103,43 @@ def _addresses(node: LexborNode) -> Iterator[tuple[str, str, bool]]:
             yield each, raw[0] if raw else mark, not raw
 
 
-def _made_place(url: str, found: Article, source: SourceMap) -> Place | None:
-    """The place of a link that an extension made: to a heading or a footnote of the page."""
-    if footnote := _FOOTNOTE.fullmatch(url):
-        label = re.escape(footnote["label"])
-        wanted = rf"^[ ]{{0,3}}\[\^{label}\]:" if footnote["back"] else rf"\[\^{label}\](?!:)"
-        at = re.search(wanted, source.text, re.MULTILINE)
-        return source.place(at.start()) if at else None
-    return found.headings.get(url.removeprefix("#")) if url.startswith("#") else None
+def _code_lines(tree: LexborHTMLParser, source: SourceMap) -> Iterator[tuple[str, Place]]:
+    """The id of each line of code that has one, with where the line is written."""
+    position = 0
+    for block in tree.css("pre"):
+        lines = TEXT_MARK.sub("", block.text()).split("\n")
+        for line, anchor in zip(lines, block.css("a[id][href]"), strict=False):
+            whole = re.compile(rf"^[ \t>]*{re.escape(line.strip())}[ \t]*$", re.MULTILINE)
+            if found := whole.search(source.text, position):
+                position = found.end()
+                yield anchor.attributes["id"] or "", source.place(found.start())
+
+
+class _MadeLinks:
+    """The links that extensions make without an address of the author's."""
+
+    def __init__(self, source: SourceMap, anchors: Mapping[str, Place]) -> None:
+        self._source = source
+        self._anchors = anchors
+        self._seen: Counter[str] = Counter()
+
+    def place(self, url: str, node: LexborNode) -> Place | None:
+        """Where the author wrote what such a link is made of."""
+        if footnote := _FOOTNOTE.fullmatch(url):
+            return self._footnote(footnote["label"], back=footnote["back"] is not None)
+        if url.startswith("#"):
+            return self._anchors.get(url.removeprefix("#"))
+        return self._abbreviated(node.text().strip())
+
+    def _footnote(self, label: str, *, back: bool) -> Place | None:
+        note = rf"\[\^{re.escape(label)}\]"
+        wanted = rf"^[ ]{{0,3}}{note}:" if back else rf"{note}(?!:)"
+        found = re.search(wanted, self._source.text, re.MULTILINE)
+        return self._source.place(found.start()) if found else None
+
+    def _abbreviated(self, text: str) -> Place | None:
+        """A reference to an issue or a person that stands in the page as the link shows it."""
+        found = [each.start() for each in re.finditer(re.escape(text), self._source.text)]
+        nth = self._seen[text]
+        self._seen[text] += 1
+        return self._source.place(found[min(nth, len(found) - 1)]) if text and found else None

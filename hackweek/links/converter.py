@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from pymdownx.slugs import slugify
+from material.extensions import emoji  # type: ignore[import-untyped]  # it has no types
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]  # it has no types
 
 from hackweek.links.marks import TEXT_MARK
 
@@ -22,8 +23,8 @@ _OF_MARKDOWN = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
     "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
 )
-_LEFT_OUT = frozenset({"pymdownx.snippets", "pymdownx.b64", "codehilite", "pymdownx.emoji"})
-"""What reads other files, which is done before, and what only colours or decorates."""
+_LEFT_OUT = frozenset({"pymdownx.snippets", "pymdownx.b64"})
+"""What reads other files: the first is done before, the other leaves no address."""
 _BEFORE_LINKS = 6
 """After Markdown within text is read (20), before pictures and links are finished (5)."""
 MARK_OF = "data-mark-of-"
@@ -89,24 +90,23 @@ def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             short = str(name).removeprefix("markdown.extensions.")
             known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
             if known and short not in _LEFT_OUT:
-                options[short] = _usable(chosen if isinstance(chosen, dict) else {})
-    if "slugify" in options["toc"]:
-        # Nearly everybody who chooses another function chooses this one, for other alphabets.
-        options["toc"]["slugify"] = slugify(case="lower")
+                options[short] = _usable(short, chosen if isinstance(chosen, dict) else {})
     if "pymdownx.tabbed" in options:
         options["pymdownx.tabbed"].setdefault("alternate_style", True)
-    # Colours take most of the time, and are no links.
-    yield "pymdownx.highlight", {"use_pygments": False}
-    for name, chosen in options.items():
-        if name != "pymdownx.highlight":
-            yield name, chosen
+    yield from options.items()
 
 
-def _usable(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Options without those that name Python objects, which are not loaded."""
-    return {
-        key: value for key, value in options.items() if key == "slugify" or not _names_python(value)
-    }
+def _usable(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options without those that name Python objects, which are not loaded.
+
+    For functions, those that nearly everybody names stand in.
+    """
+    usable = {key: value for key, value in options.items() if not _names_python(value)}
+    if "slugify" in options:
+        usable["slugify"] = slugify(case="lower")
+    if name == "pymdownx.emoji" and len(usable) < len(options):
+        usable |= {"emoji_index": emoji.twemoji, "emoji_generator": emoji.to_svg}
+    return usable
 
 
 def _names_python(value: Any) -> bool:

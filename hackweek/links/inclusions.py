@@ -59,7 +59,9 @@ class Inclusions:
     def trace(self, lesson: Lesson) -> SourceMap:
         """A page's Markdown with everything that it includes."""
         file = SourceFile(lesson.path, lesson.text)
-        source = SourceMap([Piece(text=lesson.body, file=file, offset=lesson.body_offset)])
+        # As MkDocs does: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/meta.py
+        start = lesson.body_offset if lesson.meta else 0
+        source = SourceMap([Piece(text=lesson.text[start:], file=file, offset=start)])
         if self._uses("plugins", "macros", "include", "jinja"):
             front_matter = YamlValues(file, lesson.front_matter)
             source = SourceMap(self._filled_in(source, front_matter, frozenset()))

@@ -127,7 +127,7 @@ def _in_article(found: Article, reference: Reference) -> Place | None:
     places = places or _with_unknown_parts(found, target)
     if places:
         return places[min(reference.nth, len(places) - 1)]
-    return found.headings.get(reference.url.removeprefix("#"))
+    return found.anchors.get(reference.url.removeprefix("#"))
 
 
 def _with_unknown_parts(found: Article, target: str) -> list[Place | None]:
