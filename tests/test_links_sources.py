@@ -7,10 +7,13 @@ import pytest
 from built_references import references
 from hackweek.build import Request, build
 from hackweek.event_file import event_slugs, load_event
+from hackweek.lesson import Lesson
+from hackweek.links.marks import unmarkable
 from hackweek.links.references import Reference
 from hackweek.links.sources import Sources
+from hackweek.links.traced_lesson import LessonTracer
 from hackweek.site import Site
-from repository import append, copy_repository, replace_in
+from repository import ROOT, append, copy_repository, replace_in
 
 EVENT = "example-2027"
 EVENT_FILE = f"events/{EVENT}.yml"
@@ -352,6 +355,28 @@ def test_an_address_in_a_style_is_placed_in_the_style(repository):
 )
 def test_what_nobody_of_us_wrote_has_no_place(url, sources):
     assert sources.place(reference(url)) is None
+
+
+def test_a_lesson_that_can_no_longer_be_rendered_is_placed_as_it_stands(repository):
+    lesson = Lesson("docs/help.md", "help.md", f"<< nobody >>\n[it]({HOST}/stands)\n")
+    site = Site(repository, load_event(repository, EVENT))
+    traced = LessonTracer(site).trace(lesson)
+    place = traced.address_place(traced.text.index(HOST))
+    assert as_text(place) == "docs/help.md:2:6"
+
+
+@pytest.mark.parametrize("slug", event_slugs(ROOT))
+def test_a_traced_lesson_is_what_is_published_and_what_is_copied_stands_in_its_file(
+    slug, repository
+):
+    site = Site(repository, load_event(repository, slug))
+    tracer = LessonTracer(site)
+    for lesson in site.pages:
+        traced = tracer.trace(lesson)
+        assert traced.text == unmarkable(site.rendered[lesson.page])
+        for piece in traced.pieces:
+            written = unmarkable(piece.file.text)
+            assert not piece.copied or written.startswith(piece.text, piece.offset)
 
 
 def test_a_built_page_leads_to_its_lesson(sources):

@@ -46,7 +46,12 @@ markdown_extensions:
       anchor_linenums: true
       linenums: true
   - pymdownx.inlinehilite
-  - pymdownx.magiclink
+  - pymdownx.magiclink:
+      repo_url_shorthand: true
+      normalize_issue_symbols: true
+      user: owner
+      repo: name
+  - pymdownx.emoji
   - pymdownx.superfences:
       custom_fences:
         - name: mermaid
@@ -68,6 +73,10 @@ FILES = {
 
         [a page](deep/page.md) and [its heading](deep/page.md#part-one), [again][again].
         [bare]({HOST}/inline), bare {HOST}/magic, <{HOST}/auto>.
+
+        Issue #15 and !16 and #15 again, by @somebody. :smile:
+
+        <p style="background: url({HOST}/style.png)">Styled</p>
 
         A note[^1] and a second[^two], again[^two].
 
@@ -186,7 +195,7 @@ def at(path, text, nth=0):
 
 def test_every_reference_of_the_articles_is_placed(built, sources):
     lost = [each for each in built if each.in_article and not sources.place(each)]
-    assert [each.url for each in lost if "codelineno" not in each.url] == []
+    assert [each.url for each in lost] == []
 
 
 @pytest.mark.parametrize(
@@ -316,6 +325,32 @@ def test_a_folder_without_settings_is_placed_as_well(tmp_path):
                 file=file, url=url, element="a", attribute="href", nth=0, in_article=True
             )
             assert as_text(sources.place(reference)) == place
+
+
+def test_what_became_a_link_without_an_address_is_placed_at_its_abbreviation(shown):
+    line = at("docs/README.md", "Issue #15")
+    place = line.removesuffix(":1")
+    assert shown("owner/name/issues/15") == [f"{place}:7", f"{place}:23"]
+    assert shown("owner/name/pull/16") == [f"{place}:15"]
+    assert shown("github.com/somebody") == [f"{place}:37"]
+    assert shown("1f604.png") == [f"{place}:48"]
+
+
+def test_the_link_of_a_line_of_code_is_placed_at_the_line(shown):
+    line = at("docs/README.md", "x = 1")
+    assert shown("#__codelineno-0-1") == [line]
+
+
+def test_an_address_in_a_style_of_a_page_is_placed_in_the_page(sources):
+    style = Reference(
+        file="index.html",
+        url=f"{HOST}/style.png",
+        element="css",
+        attribute="",
+        nth=0,
+        in_article=True,
+    )
+    assert as_text(sources.place(style)) == at("docs/README.md", f"{HOST}/style.png")
 
 
 def test_files_that_include_each_other_come_to_an_end(tmp_path):

@@ -13,11 +13,11 @@ from hackweek.links.source_map import Place, SourceMap
 
 _ADDRESSED = re.compile(
     r"""
-    \]\(\s*<?                                                         # [text](address)
-    | ^[ \t>]*\[(?!\^)[^\[\]]+\]:[ \t]*(?:\n[ \t]*)?<?                # [label]: address
-    | (?<=[\s"'{])(?:href|src|srcset|poster|data|action)\s*=\s*["']?  # <a href="address">
-    | <(?=[^<>\s!@/]+@[^<>\s@]+>)                                     # <name@host>
-    | (?P<host>(?:https?|ftp)://[-\w.]*)                              # <https://host/path>
+    \]\([ \t]*\n?[ \t]*<?                                                   # [text](address)
+    | ^[ \t>]*\[(?!\^)[^\[\]]+\]:[ \t]*(?:\n[ \t]*(?=\S+[ \t]*$))?<?        # [label]: address
+    | (?<=[\s"'{])(?:href|src|srcset|poster|data|action)[ \t]*=[ \t]*["']?  # <a href="address">
+    | <(?=[^<>\s!@/]+@[^<>\s@]+>)                                           # <name@host>
+    | (?P<host>(?:https?|ftp)://[-\w.]*)                                    # <https://host/path>
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class Article:
     """What one page's Markdown refers to."""
 
+    source: SourceMap
     places: defaultdict[str, list[Place | None]] = field(default_factory=lambda: defaultdict(list))
     """By target, the place of each reference in the order of the page; None if it has none."""
     anchors: dict[str, Place] = field(default_factory=dict)
@@ -51,7 +52,7 @@ def article(converter: Converter, page: str, source: SourceMap, target: Target) 
     """Converts a page and reads where its addresses are from."""
     marks: Marks[Place] = Marks(TEXT_PLANE)
     tree = LexborHTMLParser(converter.html(page, _marked(source, marks)))
-    found = Article()
+    found = Article(source)
     nodes = [node for node in tree.root.traverse() if node.tag] if tree.root else []
     for node in nodes:
         anchor = node.attributes.get("id")
@@ -108,7 +109,7 @@ def _code_lines(tree: LexborHTMLParser, source: SourceMap) -> Iterator[tuple[str
     position = 0
     for block in tree.css("pre"):
         lines = TEXT_MARK.sub("", block.text()).split("\n")
-        for line, anchor in zip(lines, block.css("a[id][href]"), strict=False):
+        for line, anchor in zip(lines, block.css("a[id]"), strict=False):
             whole = re.compile(rf"^[ \t>]*{re.escape(line.strip())}[ \t]*$", re.MULTILINE)
             if found := whole.search(source.text, position):
                 position = found.end()
@@ -129,7 +130,7 @@ class _MadeLinks:
             return self._footnote(footnote["label"], back=footnote["back"] is not None)
         if url.startswith("#"):
             return self._anchors.get(url.removeprefix("#"))
-        return self._abbreviated(node.text().strip())
+        return self._abbreviated(url, node)
 
     def _footnote(self, label: str, *, back: bool) -> Place | None:
         note = rf"\[\^{re.escape(label)}\]"
@@ -137,9 +138,14 @@ class _MadeLinks:
         found = re.search(wanted, self._source.text, re.MULTILINE)
         return self._source.place(found.start()) if found else None
 
-    def _abbreviated(self, text: str) -> Place | None:
-        """A reference to an issue or a person that stands in the page as the link shows it."""
-        found = [each.start() for each in re.finditer(re.escape(text), self._source.text)]
-        nth = self._seen[text]
-        self._seen[text] += 1
-        return self._source.place(found[min(nth, len(found) - 1)]) if text and found else None
+    def _abbreviated(self, url: str, node: LexborNode) -> Place | None:
+        """What became a link without an address: an issue's number, a person, an emoji."""
+        shown = node.text().strip() or node.attributes.get("title") or ""
+        if not shown:
+            return None
+        last = re.escape(url.rpartition("/")[2])
+        written = re.compile(rf"{re.escape(shown)}(?!\w)|[#!?@]{last}\b")
+        found = [each.start() for each in written.finditer(self._source.text)]
+        nth = self._seen[url]
+        self._seen[url] += 1
+        return self._source.place(found[min(nth, len(found) - 1)]) if found else None

@@ -54,10 +54,16 @@ class Converter:
             self._markdown.registerExtensions([ours], {})
 
     def html(self, page: str, text: str) -> str:
-        """The HTML of a page's marked Markdown; `page` is its file, relative to docs/."""
+        """The HTML of a page's marked Markdown; `page` is its file, relative to docs/.
+
+        Empty if an extension fails, which the site's own options may have kept from failing.
+        """
         self._page.file.src_uri = page
         self._markdown.reset()
-        return self._markdown.convert(text)
+        try:
+            return self._markdown.convert(text)
+        except Exception:  # noqa: BLE001 - whatever an extension raises
+            return ""
 
 
 class _Unmarked(Treeprocessor):
@@ -91,6 +97,10 @@ def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
             if known and short not in _LEFT_OUT:
                 options[short] = _usable(short, chosen if isinstance(chosen, dict) else {})
+    highlight = options.setdefault("pymdownx.highlight", {})
+    if not (highlight.get("anchor_linenums") or highlight.get("line_anchors")):
+        # Colours take much of the time, and only lines with anchors are links.
+        highlight["use_pygments"] = False
     if "pymdownx.tabbed" in options:
         options["pymdownx.tabbed"].setdefault("alternate_style", True)
     yield from options.items()
@@ -101,7 +111,7 @@ def _usable(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
 
     For functions, those that nearly everybody names stand in.
     """
-    usable = {key: value for key, value in options.items() if not _names_python(value)}
+    usable: dict[str, Any] = _known(options)
     if "slugify" in options:
         usable["slugify"] = slugify(case="lower")
     if name == "pymdownx.emoji" and len(usable) < len(options):
@@ -109,9 +119,8 @@ def _usable(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return usable
 
 
-def _names_python(value: Any) -> bool:
+def _known(value: Any) -> Any:
+    """A value without the keys below which nothing is known."""
     if isinstance(value, dict):
-        return any(map(_names_python, value.values()))
-    if isinstance(value, list):
-        return any(map(_names_python, value))
-    return value is None
+        return {key: _known(each) for key, each in value.items() if each is not None}
+    return [_known(each) for each in value] if isinstance(value, list) else value

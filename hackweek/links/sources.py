@@ -19,6 +19,9 @@ from hackweek.links.traced_lesson import LessonTracer
 from hackweek.links.yaml_values import YamlValues
 from hackweek.site import Site
 
+_TELLING = re.compile(r"\w[./:]+\w")
+"""Is in every address that can be recognized among other text."""
+
 
 @dataclass
 class Sources:
@@ -125,9 +128,13 @@ def _in_article(found: Article, reference: Reference) -> Place | None:
     target = built_target(reference.file, reference.url)
     places = found.places.get(target) if reference.in_article else None
     places = places or _with_unknown_parts(found, target)
-    if places:
-        return places[min(reference.nth, len(places) - 1)]
-    return found.anchors.get(reference.url.removeprefix("#"))
+    if places and (place := places[min(reference.nth, len(places) - 1)]):
+        return place
+    if place := found.anchors.get(reference.url.removeprefix("#")):
+        return place
+    # A style or a script within the page.
+    at = found.source.text.find(reference.url.strip())
+    return found.source.address_place(at) if _TELLING.search(reference.url) and at >= 0 else None
 
 
 def _with_unknown_parts(found: Article, target: str) -> list[Place | None]:

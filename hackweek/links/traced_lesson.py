@@ -1,6 +1,5 @@
 """Our lessons rendered so that each character is known to come from a lesson or from a value."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -47,44 +46,39 @@ class LessonTracer:
 
     def trace(self, lesson: Lesson) -> SourceMap:
         """The lesson's Markdown as it is published."""
-        body = unmarkable(lesson.body)
-        plain = self._site.context(lesson)
-        found = scan_cached(lesson.body, plain.names)
-        published = unmarkable(fill_in(lesson.body, found, plain))
-        marked = self._marked_site.context(self._lesson(lesson))
+        body = Piece(
+            text=lesson.body,
+            file=SourceFile(lesson.path, lesson.text),
+            offset=lesson.body_offset,
+        )
+        try:
+            published = self._render(body, self._site.context(lesson))
+            traced = self._render(body, self._marked_site.context(self._lesson(lesson)))
+        except Exception:  # noqa: BLE001 - whatever a macro raises for a lesson changed since
+            return SourceMap([body])
         # A condition that compares a value may decide otherwise when the value is marked.
-        for context in (marked, plain):
-            traced = SourceMap(self._pieces(lesson, body, context))
-            if traced.text == published:
-                return traced
-        return traced
+        return traced if traced.text == published.text else published
 
-    def _pieces(self, lesson: Lesson, body: str, context: Context) -> Iterator[Piece]:
-        file = SourceFile(lesson.path, lesson.text)
-        found = scan_cached(lesson.body, context.names)
+    def _render(self, body: Piece, context: Context) -> SourceMap:
+        found = scan_cached(body.text, context.names)
         expressions = {tag.start for tag in found.tags if not tag.block}
         marks: Marks[int] = Marks(TEXT_PLANE)
-        rendered = fill_in(body, found, context, marks.new)
+        rendered = fill_in(unmarkable(body.text), found, context, marks.new)
         ends = [*(mark.start() for mark in TEXT_MARK.finditer(rendered)), len(rendered)]
+        pieces = []
         for start, end in pairwise(ends):
-            offset = marks.meaning(rendered[start])
-            made = offset in expressions
-            text, given = self._unmarked(rendered[start + 1 : end]) if made else ("", ())
-            yield Piece(
-                text=text if made else rendered[start + 1 : end],
-                file=file,
-                offset=lesson.body_offset + offset,
-                copied=not made,
-                given=given,
-            )
+            at = marks.meaning(rendered[start])
+            piece = replace(body, text=rendered[start + 1 : end], offset=body.offset + at)
+            pieces.append(self._made(piece) if at in expressions else piece)
+        return SourceMap(pieces)
 
-    def _unmarked(self, made: str) -> tuple[str, tuple[Given, ...]]:
+    def _made(self, marked: Piece) -> Piece:
         """What an expression printed, without marks, and what is from values in it."""
         text, position = "", 0
         given: list[Given] = []
         begun: dict[Origin, int] = {}
-        for found in VALUE_MARK.finditer(made):
-            text += made[position : found.start()]
+        for found in VALUE_MARK.finditer(marked.text):
+            text += marked.text[position : found.start()]
             position = found.end()
             origin, ends = self._marks.meaning(unquote(found[0]))
             if ends:
@@ -94,7 +88,8 @@ class LessonTracer:
                 begun[origin] = len(text)
         # A value of which only the beginning was used.
         given += [Given(start=at, end=at, origin=origin) for origin, at in begun.items()]
-        return text + made[position:], tuple(given)
+        text += marked.text[position:]
+        return replace(marked, text=text, copied=False, given=tuple(given))
 
     def _event(self, path: str) -> Event:
         values = YamlValues.read(self._site.root / path, path, as_mkdocs=False)
