@@ -143,8 +143,10 @@ class _MadeLinks:
         shown = node.text().strip() or node.attributes.get("title") or ""
         if not shown:
             return None
-        last = re.escape(url.rpartition("/")[2])
-        written = re.compile(rf"{re.escape(shown)}(?!\w)|[#!?@]{last}\b")
+        pattern = rf"(?<!\w){re.escape(shown)}(?!\w)"
+        if last := url.rpartition("/")[2]:
+            pattern += rf"|[#!?@]{re.escape(last)}\b"
+        written = re.compile(pattern)
         found = [each.start() for each in written.finditer(self._source.text)]
         nth = self._seen[url]
         self._seen[url] += 1

@@ -1,6 +1,6 @@
 """Python-Markdown with the extensions that a site names in `mkdocs.yml`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,11 +14,11 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]  # it has no 
 from hackweek.links.marks import TEXT_MARK
 
 _OF_MKDOCS = ("toc", "tables", "fenced_code")
-# What most sites have, for a folder without mkdocs.yml.
 _USUAL = (
     *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html"),
     *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
 )
+"""What most sites have, for a folder without `mkdocs.yml`."""
 _OF_MARKDOWN = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs "
     "legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
@@ -40,7 +40,7 @@ class Converter:
 
     def __init__(self, config: Mapping[str, Any], ours: Extension | None = None) -> None:
         self._markdown = Markdown()
-        for each, options in _extensions(config):
+        for each, options in _extensions(config).items():
             try:
                 self._markdown.registerExtensions([each], {each: options})
             except Exception:  # noqa: BLE001, S112 - not installed, or has options of another version
@@ -76,34 +76,36 @@ class _Unmarked(Treeprocessor):
 
 
 class _PageOf(Treeprocessor):
-    file = SimpleNamespace(src_uri="")
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.file = SimpleNamespace(src_uri="")
 
     def run(self, root: Element) -> None:
         """Leaves links as they are: who reads the HTML resolves them."""
 
 
-def _extensions(config: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The names of extensions that come with Python-Markdown or pymdownx, and their options."""
-    listed: Any = config.get("markdown_extensions", () if config else _USUAL)
-    named: list[dict[str, Any]] = [{each: {}} for each in _OF_MKDOCS]
-    for each in listed if isinstance(listed, Sequence) and not isinstance(listed, str) else ():
-        named.append(each if isinstance(each, dict) else {str(each): {}})
-    if isinstance(listed, dict):
-        named.append(listed)
+def _extensions(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The extensions that come with Python-Markdown or pymdownx, by name, with their options."""
     options: dict[str, dict[str, Any]] = {}
-    for each in named:
-        for name, chosen in each.items():
-            short = str(name).removeprefix("markdown.extensions.")
-            known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
-            if known and short not in _LEFT_OUT:
-                options[short] = _usable(short, chosen if isinstance(chosen, dict) else {})
+    for name, chosen in _listed(config):
+        short = name.removeprefix("markdown.extensions.")
+        known = short in _OF_MARKDOWN or short.startswith("pymdownx.")
+        if known and short not in _LEFT_OUT:
+            options[short] = _usable(short, chosen if isinstance(chosen, dict) else {})
     highlight = options.setdefault("pymdownx.highlight", {})
     if not (highlight.get("anchor_linenums") or highlight.get("line_anchors")):
         # Colours take much of the time, and only lines with anchors are links.
         highlight["use_pygments"] = False
-    if "pymdownx.tabbed" in options:
-        options["pymdownx.tabbed"].setdefault("alternate_style", True)
-    yield from options.items()
+    return options
+
+
+def _listed(config: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The names of all extensions, with the options that `mkdocs.yml` has for them."""
+    listed: Any = config.get("markdown_extensions", () if config else _USUAL)
+    entries = listed if isinstance(listed, (list, tuple)) else [listed]
+    for each in (*_OF_MKDOCS, *entries):
+        for name, chosen in (each if isinstance(each, dict) else {each: {}}).items():
+            yield str(name), chosen
 
 
 def _usable(name: str, options: Mapping[str, Any]) -> dict[str, Any]:

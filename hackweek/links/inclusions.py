@@ -39,7 +39,9 @@ _SNIPPET_PART = re.compile(
     r"(?P<file>.*?)(?::(?P<section>[a-z][\w-]*)|:(?P<lines>\d*(?::\d*)?(?:,\d*(?::\d*)?)*))?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][\w-]*)[ \t]*\]", re.I)
+_SECTION = re.compile(
+    r"(?<![;-])-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][\w-]*)[ \t]*\]", re.I
+)
 
 Line = list[Piece]
 Open = frozenset[Path]
