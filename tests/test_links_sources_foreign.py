@@ -67,7 +67,6 @@ FILES = {
     "docs/README.md": f"""\
         ---
         title: Start
-        mirror: {HOST}/mirror
         ---
         # Übersicht
 
@@ -85,6 +84,8 @@ FILES = {
         - In a list:
 
             --8<-- "nested.md:inner"
+
+            [after]({HOST}/after)
 
         ;--8<-- "not-included.md"
 
@@ -104,6 +105,9 @@ FILES = {
         [again]: deep/page.md "Title"
         """,
     "docs/deep/page.md": f"""\
+        ---
+        mirror: {HOST}/mirror
+        ---
         # Page
 
         ## Part one
@@ -115,9 +119,12 @@ FILES = {
         [chat]({{{{ chat }}}}), [part]({{{{ chat }}}}/part), [files]({{{{ hosts.files }}}}).
         [unknown]({{{{ nobody }}}}/unknown/path).
 
+        [mirrored]({{{{ mirror }}}}), [set]({{{{ config.extra.hosts.files | trim }}}}).
+
         {{% if chat %}}
-        [conditional]({HOST}/conditional)
+        \U000f0003 [conditional]({HOST}/conditional)
         {{% endif %}}
+        {{# [comment]({HOST}/conditional) #}}
 
         {{% include "included.md" %}}
 
@@ -203,6 +210,7 @@ def test_every_reference_of_the_articles_is_placed(built, sources):
     [
         ("/inline", "docs/README.md", f"{HOST}/inline"),
         ("/magic", "docs/README.md", f"{HOST}/magic"),
+        ("/after", "docs/README.md", f"{HOST}/after"),
         ("/auto", "docs/README.md", f"{HOST}/auto"),
         ("/footnote", "docs/README.md", f"{HOST}/footnote"),
         ("/raw", "docs/deep/page.md", f"{HOST}/raw"),
@@ -236,7 +244,9 @@ def test_a_file_included_twice_is_placed_twice(shown):
 
 def test_an_address_of_a_setting_is_placed_in_the_settings(shown):
     assert shown("/chat") == [at("mkdocs.yml", f"{HOST}/chat")]
-    assert shown("/files") == [at("mkdocs.yml", f"{HOST}/files")]
+    place = at("mkdocs.yml", f"{HOST}/files")
+    assert shown("/files") == [place, place]
+    assert shown("/mirror") == [at("docs/deep/page.md", f"{HOST}/mirror")]
 
 
 def test_an_address_that_is_a_setting_only_in_part_is_placed_in_the_page(shown):

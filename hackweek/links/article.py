@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hackweek.links.converter import MARK_OF, Converter
-from hackweek.links.marks import TEXT_MARK, TEXT_PLANE, Marks
+from hackweek.links.marks import TEXT_MARK, TEXT_PLANE, Marks, unmarkable
 from hackweek.links.source_map import Place, SourceMap
 
 _ADDRESSED = re.compile(
@@ -71,7 +71,7 @@ def article(converter: Converter, page: str, source: SourceMap, target: Target) 
 def _marked(source: SourceMap, marks: Marks[Place]) -> str:
     """The page's Markdown with a mark in each address and heading."""
     made: list[tuple[int, str]] = []
-    text = source.text
+    text = unmarkable(source.text)
     for each in _ADDRESSED.finditer(text):
         start = each.start() if each["host"] else each.end()
         if start < len(text):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import normpath
+from typing import Any
 
 from hackweek.lesson import Lesson
 from hackweek.links.source_map import Given, Piece, SourceFile, SourceMap, read_source
@@ -31,12 +32,12 @@ _TEMPLATE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAMES = re.compile(r"(?:config\.(?=extra\b)|extra\.)?([\w.]+)\s*(?:\|.*)?", re.DOTALL)
+_NAMES = re.compile(r"(?:config\.|extra\.)?([\w.]+)\s*(?:\|.*)?", re.DOTALL)
 _SNIPPET = re.compile(
     r"[ \t]*(?P<escape>;*)-+8<-+(?:[ \t]+(?P<quote>[\"'])(?P<file>.+?)(?P=quote))?[ \t]*"
 )
 _SNIPPET_PART = re.compile(
-    r"(?P<file>.*?)(?::(?P<section>[a-z][\w-]*)|:(?P<lines>\d*(?::\d*)?(?:,\d*(?::\d*)?)*))?",
+    r"(?P<file>.*?)(?::(?P<section>[a-z][\w-]*)|:(?P<lines>\d{0,9}(?::\d{0,9})?(?:,\d{0,9}(?::\d{0,9})?)*))?",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
@@ -136,33 +137,34 @@ class Inclusions:
 
     def _appended(self) -> Iterator[Line]:
         """What `auto_append` adds to every page."""
-        for name in _listed(self._option("auto_append")):
+        for name in _listed(self._snippet_options.get("auto_append")):
             lines = list(self._snippet(name, [], frozenset()))
             if lines and lines[0]:
                 yield [replace(lines[0][0], text="\n\n", copied=False)]
             yield from lines
 
-    def _option(self, key: str) -> object:
-        """An option of pymdownx.snippets."""
-        extensions = self.config.values.get("markdown_extensions")
-        for each in extensions if isinstance(extensions, list) else [extensions]:
-            options = each.get("pymdownx.snippets") if isinstance(each, dict) else None
+    def _options(self, setting: str, name: str) -> dict[str, Any]:
+        """The options of an extension or a plugin."""
+        entries = self.config.values.get(setting)
+        for each in entries if isinstance(entries, list) else [entries]:
+            options = each.get(name) if isinstance(each, dict) else None
             if isinstance(options, dict):
-                return options.get(key)
-        return None
+                return options
+        return {}
+
+    @property
+    def _snippet_options(self) -> dict[str, Any]:
+        return self._options("markdown_extensions", "pymdownx.snippets")
 
     @property
     def _snippet_folders(self) -> list[Path]:
-        folders = [self.docs.parent / each for each in _listed(self._option("base_path"))]
-        return [*folders, self.docs.parent, self.docs]
+        chosen = _listed(self._snippet_options.get("base_path"))
+        return [*(self.docs.parent / each for each in chosen), self.docs.parent, self.docs]
 
     @property
     def _template_folders(self) -> list[Path]:
-        plugins = self.config.values.get("plugins")
-        named = [each for each in plugins or [] if isinstance(each, dict)]
-        chosen = [each["macros"].get("include_dir") for each in named if each.get("macros")]
-        folders = [self.docs.parent / str(each) for each in chosen if each]
-        return [*folders, self.docs, self.docs.parent]
+        chosen = _listed(self._options("plugins", "macros").get("include_dir"))
+        return [*(self.docs.parent / each for each in chosen), self.docs, self.docs.parent]
 
     def _file(self, name: str, folders: list[Path]) -> Path | None:
         """The file that a name means; none outside of the folder that `docs` is in."""
@@ -200,7 +202,7 @@ def _chosen(
     elif numbers:
         for each in numbers.split(","):
             first, _, last = each.partition(":")
-            chosen = lines[int(first or 1) - 1 if first != "0" else 0 : int(last or len(lines))]
+            chosen = lines[max(int(first or 1) - 1, 0) : int(last or len(lines))]
             if chosen:
                 yield chosen[0][0], chosen[-1][1]
     else:
