@@ -108,6 +108,8 @@ LESSON_TEXTS = [
     f"[made]({HOST}/<< github_org >>/planted)",
     "[org](<< github_org_url >>) [practice](<< practice_repo_url >>)",
     "[chat](<< slack_url >>) <a href='<< calendar_url >>'>calendar</a>",
+    "[host](<< slack_url.rpartition('/')[0] >>)",
+    "`<twin@planted.example>` and <twin@planted.example>",
     "<% set address = hub_docs_url %>[set](<< address >>)",
     "<% for each in tutorials %>\n1. << launch_link(each) >>\n<% endfor %>",
     "[first](<< schedule[0].resources[0].url >>) [site](<< website_url >>)",
@@ -206,6 +208,13 @@ def test_what_looks_like_a_link_in_code_or_a_comment_does_not_count(repository, 
     assert shown(f"{HOST}/fenced") == [at(repository, LESSON, f"{HOST}/fenced", 1)]
 
 
+def test_a_mail_address_in_code_does_not_count(repository, shown):
+    text = "`<twin@planted.example>` and <"
+    place = at(repository, LESSON, text)
+    path, line, column = place.split(":")
+    assert shown("mailto:twin@planted.example") == [f"{path}:{line}:{int(column) + len(text)}"]
+
+
 def test_the_branch_of_a_condition_that_was_taken_counts(repository, shown):
     assert shown(f"{HOST}/branch") == [at(repository, LESSON, f"{HOST}/branch", 1)]
 
@@ -247,6 +256,7 @@ def test_an_events_own_picture_is_placed_where_the_common_one_is_shown(repositor
     ("url", "written"),
     [
         (f"{HOST}/slack", f"{HOST}/slack"),
+        (HOST, f"{HOST}/slack"),
         ("https://calendar.example.org", "https://calendar.example.org"),
         ("https://docs.example.org", "https://docs.example.org"),
         ("https://example.org", "https://example.org"),
@@ -309,6 +319,7 @@ def test_a_page_whose_conditions_compare_values_is_still_placed_in_the_lesson(re
 
 def test_a_headings_own_link_is_placed_at_the_heading(repository, shown):
     assert shown("#values", BUILT) == [at(repository, LESSON, "## Values")]
+    assert shown("#see-it", BUILT) == [at(repository, LESSON, f"See [it]({HOST}/underlined)")]
 
 
 def reference(url, *, file=BUILT, element="a", in_article=False):

@@ -14,7 +14,7 @@ from hackweek.links.converter import Converter
 from hackweek.links.inclusions import UNKNOWN, Inclusions
 from hackweek.links.references import Reference
 from hackweek.links.source_map import Place, SourceMap, read_source
-from hackweek.links.surroundings import Surroundings
+from hackweek.links.surroundings import NO_MORE, Surroundings
 from hackweek.links.traced_lesson import LessonTracer
 from hackweek.links.yaml_values import YamlValues
 from hackweek.site import Site
@@ -133,8 +133,9 @@ def _in_article(found: Article, reference: Reference) -> Place | None:
     if place := found.anchors.get(reference.url.removeprefix("#")):
         return place
     # A style or a script within the page.
-    at = found.source.text.find(reference.url.strip())
-    return found.source.address_place(at) if _TELLING.search(reference.url) and at >= 0 else None
+    written = re.search(re.escape(reference.url.strip()) + NO_MORE, found.source.text)
+    telling = written and _TELLING.search(written[0])
+    return found.source.address_place(written.start()) if written and telling else None
 
 
 def _with_unknown_parts(found: Article, target: str) -> list[Place | None]:

@@ -12,7 +12,7 @@ from hackweek.links.references import Reference
 from hackweek.links.source_map import Place, SourceFile, read_source
 from hackweek.links.yaml_values import YamlValues
 
-_MORE = r"(?![\w/.%?#&=~+-]*[\w/%#&=~+-])"
+NO_MORE = r"(?![\w/.%?#&=~+-]*[\w/%#&=~+-])"
 """What must not follow where an address ends."""
 _MADE = re.compile(r"(?:href|src)\s*=\s*[\"']\{\{")
 """An address of which a template makes all."""
@@ -58,16 +58,21 @@ class Surroundings:
     @cached_property
     def _entries(self) -> dict[str, Place]:
         """Where each page stands in the navigation of `mkdocs.yml`."""
-        texts = self.settings[0].texts("nav")
-        return {name(text): origin.place(text) for text, origin in texts if text.endswith(".md")}
+        values = self.settings[0]
+        texts = reversed(list(values.texts("nav")))  # of two entries, the first
+        return {
+            name(text): values.origin(location).place(text)
+            for text, location in texts
+            if text.endswith(".md")
+        }
 
     def _as_written(self, spellings: Sequence[str]) -> Place | None:
         """Where a setting or a template has one of these in so many letters."""
         for spelling in (each for each in spellings if re.search(r"\w[./:]+\w", each)):
             for values in self.settings:
-                for text, origin in values.texts():
-                    if spelling in text and re.search(re.escape(spelling) + _MORE, text):
-                        return origin.place(spelling)
+                for text, location in values.texts():
+                    if spelling in text and re.search(re.escape(spelling) + NO_MORE, text):
+                        return values.origin(location).place(spelling)
             for template in self.templates:
                 if place := _found(template, spelling, 0):
                     return place
@@ -97,5 +102,5 @@ def _found(file: SourceFile, url: str, nth: int) -> Place | None:
     """The nth place at which a file has an address, counted from 0; the last if it has fewer."""
     if not url or url not in file.text:
         return None
-    places = [each.start() for each in re.finditer(re.escape(url) + _MORE, file.text)]
+    places = [each.start() for each in re.finditer(re.escape(url) + NO_MORE, file.text)]
     return file.place(places[min(nth, len(places) - 1)]) if places else None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from hackweek.links.source_map import Origin, SourceFile, read_source
 from hackweek.yaml_source import Location, Source, read_mapping
@@ -35,15 +34,8 @@ class YamlValues:
         """A single value as it is written, without quotes; None where there is none."""
         return self._source.spelled.get(location)
 
-    def texts(self, *first: str) -> Iterator[tuple[str, Origin]]:
-        """Each single value below some keys, from the top of the file."""
+    def texts(self, *first: str) -> Iterator[tuple[str, Location]]:
+        """Each single value below some keys, from the top of the file, and its location."""
         for location, text in self._source.spelled.items():
             if location[: len(first)] == first:
-                yield text, self.origin(location)
-
-    def under(self, *keys: str) -> Any:
-        """What a chain of keys leads to; None where it leads nowhere."""
-        value: Any = self.values
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value
+                yield text, location
