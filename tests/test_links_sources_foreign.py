@@ -114,6 +114,8 @@ FILES = {
 
         [up](../README.md), [up too](../README.md#übersicht), [self](#part-one), [file](data.csv).
 
+        `gone.md` [gone](gone.md) `zwei` [two words](zwei%20wörter.md).
+
         <p><a href="{HOST}/raw">raw</a></p>
 
         [chat]({{{{ chat }}}}), [part]({{{{ chat }}}}/part), [files]({{{{ hosts.files }}}}).
@@ -131,6 +133,7 @@ FILES = {
         {{% raw %}}[literal]({HOST}/literal) {{{{ x }}}}{{% endraw %}}
         """,
     "docs/deep/index.md": f"[index]({HOST}/index)\n",
+    "docs/deep/zwei wörter.md": "# Zwei\n",
     "docs/deep/data.csv": "1\n",
     "docs/styles/extra.css": "a { background: url(missing.png); }\n",
     "parts/common.md": f"Common.\n\n[common]({HOST}/common)\n",
@@ -267,6 +270,17 @@ def test_links_between_pages_are_placed_whatever_the_built_address_is(shown, bui
     assert shown(f"{page}#part-one") == [at("docs/README.md", "deep/page.md#part-one")]
 
 
+def test_a_link_to_a_page_that_is_not_there_is_placed_at_the_link(shown):
+    column = len("`gone.md` [gone](") + 1
+    assert shown("gone.md") == [f"{at('docs/deep/page.md', '`gone').removesuffix(':1')}:{column}"]
+
+
+def test_a_link_to_a_page_with_a_name_that_has_to_be_encoded_is_placed(shown, built):
+    url = next(each.url for each in built if "zwei" in each.url and each.in_article)
+    assert url != "zwei%20wörter.md"
+    assert shown(url) == [at("docs/deep/page.md", "zwei%20wörter.md")]
+
+
 def test_links_of_headings_and_footnotes_are_placed_at_these(shown):
     assert shown("#part-one", "deep/page") == [
         at("docs/deep/page.md", "## Part one"),
@@ -309,8 +323,11 @@ def test_an_address_in_a_style_is_placed_in_the_style(sources):
     assert as_text(sources.place(style)) == at("docs/styles/extra.css", "missing.png")
 
 
+DEEP = ("deep/index.html", "deep/page/index.html", "deep/page.html")
+
+
 def test_built_pages_lead_to_their_sources(sources, built):
-    assert {each.file: sources.page(each.file) for each in built if "deep" in each.file} in (
+    assert {each.file: sources.page(each.file) for each in built if each.file in DEEP} in (
         {
             "deep/index.html": "their/docs/deep/index.md",
             "deep/page/index.html": "their/docs/deep/page.md",
