@@ -80,18 +80,20 @@ def _template(source: str, environment: ImmutableSandboxedEnvironment) -> Templa
     return environment.from_string(source)
 
 
-def fill_in(
-    body: str, found: Scan, context: Context, mark: Callable[[int], str] | None = None
-) -> str:
+def _no_mark(_offset: int) -> str:
+    return ""
+
+
+def fill_in(body: str, found: Scan, context: Context, mark: Callable[[int], str] = _no_mark) -> str:
     """A lesson's body, taken apart by `scan`, with its tags replaced by what they print.
 
     `mark` is that of `jinja_source`.
     Raises whatever Jinja, the sandbox, a macro or `Unprintable` has against it.
     """
-    if not mark and not found.tags and not found.escapes and not _MARKS.search(body):
+    plain = mark is _no_mark and not found.tags and not found.escapes
+    if plain and not _MARKS.search(body):
         return body
-    source = jinja_source(body, found, mark=mark or (lambda offset: ""))
-    template = _template(source, context.environment)
+    template = _template(jinja_source(body, found, mark=mark), context.environment)
     return template.render({**context.variables, **context.macros})
 
 
@@ -101,7 +103,7 @@ def jinja_source(
     *,
     traced: bool = False,
     without: Collection[int] = (),
-    mark: Callable[[int], str] = lambda offset: "",
+    mark: Callable[[int], str] = _no_mark,
 ) -> str:
     """The body as a template in Jinja's own marks.
 
@@ -129,8 +131,7 @@ def jinja_source(
             newline = "\n" if body[tag.end : end].endswith("\n") else ""
             pieces.append(f"{BLOCK_MARKS[0]} {tag.code} {newline}{BLOCK_MARKS[1]}")
         elif index not in without:
-            expression = f"{EXPRESSION_MARKS[0]} {tag.code} {EXPRESSION_MARKS[1]}"
-            pieces += [mark(start), expression]
+            pieces += [mark(start), f"{EXPRESSION_MARKS[0]} {tag.code} {EXPRESSION_MARKS[1]}"]
         position = end
     pieces += [mark(position), _literal(body[position:])]
     return "".join(pieces)

@@ -67,6 +67,7 @@ FILES = {
     "docs/README.md": f"""\
         ---
         title: Start
+        summary: "[not shown]({HOST}/footnote)"
         ---
         # Übersicht
 
@@ -87,7 +88,11 @@ FILES = {
 
             [after]({HOST}/after)
 
-        ;--8<-- "not-included.md"
+        ;--8<-- "decoy.md"
+
+        Code:
+
+            --8<-- "decoy.md"
 
         --8<-- "common.md:3:3"
 
@@ -136,6 +141,7 @@ FILES = {
     "docs/deep/zwei wörter.md": "# Zwei\n",
     "docs/deep/data.csv": "1\n",
     "docs/styles/extra.css": "a { background: url(missing.png); }\n",
+    "parts/decoy.md": f"[not included]({HOST}/footnote)\n",
     "parts/common.md": f"Common.\n\n[common]({HOST}/common)\n",
     "parts/nested.md": (
         f"[outside]({HOST}/outside)\n\n--8<-- [start:inner]\nInner: [x]({HOST}/inner)\n\n"
@@ -215,7 +221,7 @@ def test_every_reference_of_the_articles_is_placed(built, sources):
         ("/magic", "docs/README.md", f"{HOST}/magic"),
         ("/after", "docs/README.md", f"{HOST}/after"),
         ("/auto", "docs/README.md", f"{HOST}/auto"),
-        ("/footnote", "docs/README.md", f"{HOST}/footnote"),
+        ("/footnote", "docs/README.md", f"{HOST}/footnote)."),
         ("/raw", "docs/deep/page.md", f"{HOST}/raw"),
         ("/conditional", "docs/deep/page.md", f"{HOST}/conditional"),
         ("/literal", "docs/deep/page.md", f"{HOST}/literal"),
