@@ -8,10 +8,10 @@ from built_references import references
 from hackweek.build import Request, build
 from hackweek.event_file import event_slugs, load_event
 from hackweek.lesson import Lesson
-from hackweek.links.marks import unmarkable
 from hackweek.links.references import Reference
-from hackweek.links.sources import Sources
-from hackweek.links.traced_lesson import LessonTracer
+from hackweek.links.sources.marks import unmarkable
+from hackweek.links.sources.sources import Sources
+from hackweek.links.sources.traced_lesson import LessonTracer
 from hackweek.site import Site
 from repository import ROOT, append, copy_repository, replace_in
 

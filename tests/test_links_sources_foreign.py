@@ -8,7 +8,7 @@ from mkdocs.config import load_config
 
 from built_references import references
 from hackweek.links.references import Reference
-from hackweek.links.sources import Sources
+from hackweek.links.sources.sources import Sources
 
 HOST = "https://planted.example"
 

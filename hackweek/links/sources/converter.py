@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from material.extensions import emoji  # type: ignore[import-untyped]  # it has no types
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]  # it has no types
 
-from hackweek.links.marks import TEXT_MARK
+from hackweek.links.sources.marks import TEXT_MARK
 
 _OF_MKDOCS = ("toc", "tables", "fenced_code")
 _USUAL = (

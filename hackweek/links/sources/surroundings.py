@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from hackweek.links.addresses import name
 from hackweek.links.references import Reference
-from hackweek.links.source_map import Place, SourceFile, read_source
-from hackweek.links.yaml_values import YamlValues
+from hackweek.links.sources.addresses import name
+from hackweek.links.sources.source_map import Place, SourceFile, read_source
+from hackweek.links.sources.yaml_values import YamlValues
 
 NO_MORE = r"(?![\w/.%?#&=~+-]*[\w/%#&=~+-])"
 """What must not follow where an address ends."""

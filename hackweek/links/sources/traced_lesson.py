@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from hackweek.event import Event
 from hackweek.lesson import Lesson
-from hackweek.links.marks import (
+from hackweek.links.sources.marks import (
     TEXT_MARK,
     TEXT_PLANE,
     VALUE_MARK,
@@ -17,8 +17,8 @@ from hackweek.links.marks import (
     Marks,
     unmarkable,
 )
-from hackweek.links.source_map import Given, Origin, Piece, SourceFile, SourceMap
-from hackweek.links.yaml_values import YamlValues
+from hackweek.links.sources.source_map import Given, Origin, Piece, SourceFile, SourceMap
+from hackweek.links.sources.yaml_values import YamlValues
 from hackweek.render import Context, fill_in, scan_cached
 from hackweek.site import Site
 from hackweek.yaml_source import Location

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hackweek.links.converter import MARK_OF, Converter
-from hackweek.links.marks import TEXT_MARK, TEXT_PLANE, Marks, unmarkable
-from hackweek.links.source_map import Place, SourceMap
+from hackweek.links.sources.converter import MARK_OF, Converter
+from hackweek.links.sources.marks import TEXT_MARK, TEXT_PLANE, Marks, unmarkable
+from hackweek.links.sources.source_map import Place, SourceMap
 
 _ADDRESSED = re.compile(
     r"""

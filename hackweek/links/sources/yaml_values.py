@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from hackweek.links.source_map import Origin, SourceFile, read_source
+from hackweek.links.sources.source_map import Origin, SourceFile, read_source
 from hackweek.yaml_source import Location, Source, read_mapping
 
 

@@ -16,8 +16,8 @@ from posixpath import normpath
 from typing import Any
 
 from hackweek.lesson import Lesson
-from hackweek.links.source_map import Given, Piece, SourceFile, SourceMap, read_source
-from hackweek.links.yaml_values import YamlValues
+from hackweek.links.sources.source_map import Given, Piece, SourceFile, SourceMap, read_source
+from hackweek.links.sources.yaml_values import YamlValues
 from hackweek.yaml_source import Location
 
 UNKNOWN = "\ufffc"

@@ -8,15 +8,15 @@ from posixpath import normpath
 
 from hackweek.extension import LessonExtension
 from hackweek.lesson import Lesson, read_lessons
-from hackweek.links.addresses import built_target, name, written_target
-from hackweek.links.article import Article, article
-from hackweek.links.converter import Converter
-from hackweek.links.inclusions import UNKNOWN, Inclusions
 from hackweek.links.references import Reference
-from hackweek.links.source_map import Place, SourceMap, read_source
-from hackweek.links.surroundings import NO_MORE, Surroundings
-from hackweek.links.traced_lesson import LessonTracer
-from hackweek.links.yaml_values import YamlValues
+from hackweek.links.sources.addresses import built_target, name, written_target
+from hackweek.links.sources.article import Article, article
+from hackweek.links.sources.converter import Converter
+from hackweek.links.sources.inclusions import UNKNOWN, Inclusions
+from hackweek.links.sources.source_map import Place, SourceMap, read_source
+from hackweek.links.sources.surroundings import NO_MORE, Surroundings
+from hackweek.links.sources.traced_lesson import LessonTracer
+from hackweek.links.sources.yaml_values import YamlValues
 from hackweek.site import Site
 
 _TELLING = re.compile(r"\w[./:]+\w")
