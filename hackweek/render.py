@@ -80,24 +80,36 @@ def _template(source: str, environment: ImmutableSandboxedEnvironment) -> Templa
     return environment.from_string(source)
 
 
-def fill_in(body: str, found: Scan, context: Context) -> str:
+def _no_mark(_offset: int) -> str:
+    return ""
+
+
+def fill_in(body: str, found: Scan, context: Context, mark: Callable[[int], str] = _no_mark) -> str:
     """A lesson's body, taken apart by `scan`, with its tags replaced by what they print.
 
+    `mark` is that of `jinja_source`.
     Raises whatever Jinja, the sandbox, a macro or `Unprintable` has against it.
     """
-    if not found.tags and not found.escapes and not _MARKS.search(body):
+    plain = mark is _no_mark and not found.tags and not found.escapes
+    if plain and not _MARKS.search(body):
         return body
-    template = _template(jinja_source(body, found), context.environment)
+    template = _template(jinja_source(body, found, mark=mark), context.environment)
     return template.render({**context.variables, **context.macros})
 
 
 def jinja_source(
-    body: str, found: Scan, *, traced: bool = False, without: Collection[int] = ()
+    body: str,
+    found: Scan,
+    *,
+    traced: bool = False,
+    without: Collection[int] = (),
+    mark: Callable[[int], str] = _no_mark,
 ) -> str:
     """The body as a template in Jinja's own marks.
 
     A block tag that stands alone on its line takes the line with it. If `traced`, each tag
     first calls `REACHED` with its index. The expressions of the indices `without` are left out.
+    What `mark` makes of an offset is published before the text or expression at this offset.
     """
     pieces: list[str] = []
     position = 0
@@ -105,12 +117,12 @@ def jinja_source(
     stops += [(tag.start, index) for index, tag in enumerate(found.tags)]
     for start, index in sorted(stops):
         if index < 0:
-            pieces.append(_literal(body[position:start]))
+            pieces += [mark(position), _literal(body[position:start])]
             position = start + 1
             continue
         tag = found.tags[index]
         first, end = _extent(body, tag)
-        pieces.append(_literal(body[position:first]))
+        pieces += [mark(position), _literal(body[position:first])]
         trace = f"{EXPRESSION_MARKS[0]}{REACHED}({index}){EXPRESSION_MARKS[1]}"
         if traced and not tag.code.startswith(("el", "end")):
             pieces.append(trace)
@@ -119,9 +131,9 @@ def jinja_source(
             newline = "\n" if body[tag.end : end].endswith("\n") else ""
             pieces.append(f"{BLOCK_MARKS[0]} {tag.code} {newline}{BLOCK_MARKS[1]}")
         elif index not in without:
-            pieces.append(f"{EXPRESSION_MARKS[0]} {tag.code} {EXPRESSION_MARKS[1]}")
+            pieces += [mark(start), f"{EXPRESSION_MARKS[0]} {tag.code} {EXPRESSION_MARKS[1]}"]
         position = end
-    pieces.append(_literal(body[position:]))
+    pieces += [mark(position), _literal(body[position:])]
     return "".join(pieces)
 
 

@@ -1,0 +1,1 @@
+"""From a reference in a built site back to what an author wrote."""
