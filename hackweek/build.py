@@ -10,8 +10,10 @@ from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
+from hackweek.links.placed import TracedSite, inside_problems
+from hackweek.links.sources.sources import Sources
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
-from hackweek.site import Site
+from hackweek.site import Site, published_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,13 @@ def checked_sites(root: Path, slugs: Sequence[str]) -> list[Site]:
 
 
 def judge(site: Site, target: Path, output: str) -> None:
-    """Raises `Problems` if anything unrendered is in the built folder."""
+    """Raises `Problems` if anything unrendered, or a broken link, is in the built folder."""
+    shown_as = f"{output}/{site.event.slug}"
     found = left_over(target, site.rendered, site.context().names)
-    if found:
-        raise Problems(in_sources(found, site.pages, f"{output}/{site.event.slug}"))
+    traced = TracedSite(target, site.url(published_at()), shown_as, Sources.of_site(site))
+    problems = [*in_sources(found, site.pages, shown_as), *inside_problems(traced)]
+    if problems:
+        raise Problems(problems)
 
 
 def _published(request: Request) -> list[Event]:

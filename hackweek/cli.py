@@ -8,16 +8,17 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from hackweek import reports
 from hackweek.build import Request, build, checked_sites
 from hackweek.check import SCHEMA, check_folder, check_repository
 from hackweek.checks.registry import ALL_RULES, SECTIONS
-from hackweek.diagnostics import EngineError, Problems, count, counted, did_you_mean, report
+from hackweek.diagnostics import EngineError, Problems, counted, did_you_mean, report
 from hackweek.engines import BUILDERS, mkdocs
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
+from hackweek.links.command import add_links
 from hackweek.publish import NotASite, replace_file
 from hackweek.reports import FORMS
 from hackweek.rules_page import explained, rules_page
+from hackweek.showing import show
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 RULES_PAGE = "RULES.md"
@@ -118,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_check)
 
+    add_links(commands)
+
     command = commands.add_parser("rules", help="explain what check finds")
     command.add_argument(
         "name", nargs="?", type=_rule, metavar="NAME", help="one rule, with examples"
@@ -175,20 +178,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     else:
         findings = check_repository(root, options.events or event_slugs(root), today)
     problems = findings.settled(options.select, options.ignore)
-    form = FORMS[options.format]
-    if form is reports.text and not options.output and _is_terminal():
-        form = reports.coloured
-    shown = form(problems, len(findings.read), list(ALL_RULES.values()))
-    if options.output:
-        replace_file(options.output, shown)
-        shown = count(problems, checked=len(findings.read)) + "\n"
-    print(shown, end="")
-    return FOUND if problems else CLEAN
-
-
-def _is_terminal() -> bool:
-    """Whether colours are wanted: https://no-color.org"""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    show(problems, len(findings.read), format=options.format, output=options.output)
+    return FOUND if any(not each.warning for each in problems) else CLEAN
 
 
 def _rules(root: Path, options: argparse.Namespace) -> int:

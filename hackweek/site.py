@@ -17,6 +17,8 @@ from hackweek.render import Context
 from hackweek.template_faults import render
 from hackweek.yaml_source import Source, read_mapping
 
+LOCAL_URL = "http://localhost:8000/"
+"""Where a site is looked at before it is published."""
 LESSONS = "preliminary"
 """The folder of the lessons proper, within docs/."""
 
@@ -184,6 +186,11 @@ class Site:
                     or f"the lessons are: {', '.join(self.all_lessons)}",
                 )
         return source.problems
+
+
+def published_at() -> str:
+    """The address at which all events are published, from the environment variable SITE_URL."""
+    return os.environ.get("SITE_URL") or LOCAL_URL
 
 
 def current_site(root: Path) -> Site:

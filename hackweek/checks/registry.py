@@ -20,6 +20,8 @@ from hackweek.checks import (
 )
 from hackweek.checks.page import Folder, Page
 from hackweek.diagnostics import Diagnostic
+from hackweek.links.inside import rules as inside
+from hackweek.links.outside import rules as outside
 from hackweek.rules import Rule
 
 
@@ -59,6 +61,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Links": source_links.RULES,
         "Code and words": (*words.RULES, *placeholders.RULES),
         "Silencing": silence.RULES,
+        "Links of a built site": (*inside.RULES, *outside.RULES),
     }
 )
 """Every rule, by the heading of the rules page."""

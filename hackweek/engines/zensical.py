@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from hackweek.diagnostics import EngineError
-from hackweek.site import Site
+from hackweek.site import Site, published_at
 
 
 def build_site(site: Site, target: Path) -> None:
@@ -57,7 +57,7 @@ def _configuration(site: Site) -> str:
     config: Any = yaml.load(site.root / "mkdocs.yml")
     config["site_name"] = site.event.name
     config["site_description"] = site.description
-    config["site_url"] = site.url(os.environ.get("SITE_URL") or "http://localhost:8000/")
+    config["site_url"] = site.url(published_at())
     config["nav"] = site.nav
     config["extra"]["event"] = site.theme_values
     config["theme"]["variant"] = "classic"

@@ -8,24 +8,9 @@ from typing import Any
 
 from hackweek.diagnostics import Diagnostic, did_you_mean
 from hackweek.links.outside.address import is_web_address
-from hackweek.rules import Rule
 from hackweek.yaml_source import Location, Place, Source, decode, read_mapping
 
 ALLOW_LIST = "links-allowed.yml"
-RULES = (
-    Rule(
-        name="allowed-link-expired",
-        why="The day has come on which somebody wanted to look at this link again.",
-        bad="until: 2026-11-01    # and today is later",
-        good="until: 2027-02-01    # after somebody has looked",
-    ),
-    Rule(
-        name="allowed-link-unused",
-        why="No page has such a link any more, so nobody knows what the entry is for.",
-        bad="url: https://example.org/gone    # and no page links there",
-        good="the list without this entry",
-    ),
-)
 _KEYS = ("url", "reason", "until")
 
 

@@ -35,6 +35,7 @@ class Surroundings:
         return (
             self._in_file_of_same_name(reference)
             or self._in_navigation(inside)
+            or self._as_attribute(reference.url.strip())
             or self._as_written([*inside, reference.url.strip()])
         )
 
@@ -65,6 +66,14 @@ class Surroundings:
             for text, location in texts
             if text.endswith(".md")
         }
+
+    def _as_attribute(self, url: str) -> Place | None:
+        """Where a template has the address, however short, as the value of an attribute."""
+        pattern = re.compile(rf"(?:href|src)\s*=\s*[\"']({re.escape(url)})[\"']")
+        for template in self.templates:
+            if url and (found := pattern.search(template.text)):
+                return template.place(found.start(1))
+        return None
 
     def _as_written(self, spellings: Sequence[str]) -> Place | None:
         """Where a setting or a template has one of these in so many letters."""
