@@ -5,9 +5,7 @@ import sys
 from enum import Enum
 from pathlib import Path
 
-from hackweek.commands import confine
-
-_CONFINE = Path(confine.__file__)
+_CONFINE = Path(__file__).with_name("confine.py")
 
 
 class Network(Enum):

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 
 GIT = (2, 39)
 """The oldest git whose answers the lessons show."""
@@ -13,8 +14,10 @@ class MissingProgram(Exception):  # noqa: N818 - it names what is missing
 
 def require_programs() -> None:
     """Raises `MissingProgram` unless bash, git and Python's venv are there."""
+    if sys.platform == "win32":
+        raise MissingProgram("the lessons' commands are run on Linux or macOS; on Windows, use WSL")
     if _answer("bash", "--version") is None:
-        raise MissingProgram("bash is needed to run the lessons' commands; on Windows, use WSL")
+        raise MissingProgram("bash is needed, and there is none")
     wanted = ".".join(map(str, GIT))
     version = _answer("git", "--version")
     if version is None:

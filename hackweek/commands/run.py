@@ -12,7 +12,6 @@ from typing import Never
 from hackweek.commands.blocks import Block, Script
 from hackweek.commands.fixtures import new_world, repositories, write_github
 from hackweek.commands.network import Network, least_network
-from hackweek.commands.reader import Reader
 from hackweek.commands.report import Fate, Finding, Report
 from hackweek.commands.requirements import require_programs
 from hackweek.commands.source_lines import rendered_lesson
@@ -42,6 +41,8 @@ def run_commands(
     rendered, `MissingProgram` where bash, git or Python's venv is not there.
     """
     require_programs()
+    from hackweek.commands.reader import Reader  # not at the top: Windows has no such terminals
+
     report = Report(network=Network.OPEN if NETWORK in available else least_network())
     seen: set[Steps] = set()
     with _ending_cleanly(), tempfile.TemporaryDirectory(prefix="hackweek-github-") as folder:
