@@ -15,9 +15,8 @@ def failed(path: str, command: Command, status: int, wanted: int, output: str) -
     """A command that ended otherwise than it should."""
     lines = _lines(output)
     ended = f'"{command.shown}" ended with status {status}, not {wanted}'
-    complaint = next((line for line in lines if _COMPLAINT.search(line)), lines[-1:][:1])
-    said = complaint if isinstance(complaint, str) else "".join(complaint)
-    message = f'{ended}: "{said.strip()}"' if status and said else ended
+    complaints = [line for line in lines if _COMPLAINT.search(line)] or lines[-1:]
+    message = f'{ended}: "{complaints[0].strip()}"' if status and complaints else ended
     if status and not wanted:
         help = f'if it is to fail, write "<!-- hackweek-run exit {status}: why -->" above the block'
     elif not status:
@@ -27,9 +26,9 @@ def failed(path: str, command: Command, status: int, wanted: int, output: str) -
     return Finding(_at(path, command, "failed-command", message, help), found=tuple(lines))
 
 
-def stopped(path: str, command: Command, seconds: float, output: str) -> Finding:
+def stopped(path: str, command: Command, why: str, output: str) -> Finding:
     """A command that had to be stopped."""
-    message = f'"{command.shown}" did not end within {seconds:g} seconds'
+    message = f'"{command.shown}" {why}'
     help = 'if it waits for somebody, write "<!-- hackweek-run needs person: why -->" above it'
     problem = _at(path, command, "failed-command", message, help)
     return Finding(problem, found=tuple(_lines(output)))

@@ -15,7 +15,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hackweek.diagnostics import did_you_mean
+from hackweek.diagnostics import did_you_mean, nearest
 from hackweek.reading import Kind, read
 
 FORMS = {
@@ -69,15 +69,16 @@ def parse(line: int, comment: str) -> Instruction | Fault | None:
         return None
     if ours["name"] not in _KNOWN:
         message = f'"hackweek-{ours["name"]}" is not understood'
-        near = did_you_mean(f"hackweek-{ours['name']}", [f"hackweek-{each}" for each in _KNOWN])
-        return Fault(line=line, rule="unknown-run-instruction", message=message, help=near)
+        help = did_you_mean(f"hackweek-{ours['name']}", [f"hackweek-{each}" for each in _KNOWN])
+        return Fault(line=line, rule="unknown-run-instruction", message=message, help=help)
     line += comment[: ours.start("name")].count("\n")
     first, _, rest = comment.strip().partition("\n")
     found = _FIRST_LINE.fullmatch(first.rstrip())
     if not found or found["word"] not in FORMS:
-        written = first.removeprefix("hackweek-run").strip(" :")
-        help = did_you_mean(written.split(" ")[0].rstrip(":"), FORMS) or _forms()
-        message = f'"{written}" is no instruction' if written else "the comment says nothing"
+        near = nearest(first.removeprefix("hackweek-run").strip(" :").partition(" ")[0], FORMS)
+        known = [FORMS[near]] if near else FORMS.values()
+        help = "write " + ", or ".join(f'"hackweek-run {form}"' for form in known)
+        message = f'"{first.rstrip()}" is not understood'
         return Fault(line=line, rule="unknown-run-instruction", message=message, help=help)
     return _complete(line, found, textwrap.dedent(rest))
 
@@ -89,7 +90,7 @@ def _complete(line: int, found: re.Match[str], rest: str) -> Instruction | Fault
     wanted = {"exit": r"[1-9]\d{0,2}", "needs": r"[\w.-]+"}.get(word, "")
     rule, message = "incomplete-run-instruction", ""
     if not re.fullmatch(wanted, argument):
-        message = f'"{word}" is followed by "{argument}"' if argument else f'"{word}" lacks a word'
+        message = f'"{argument}" follows "{word}"' if argument else f'nothing follows "{word}"'
     elif script and not rest.strip():
         message = f'"{word}" holds no commands'
     elif not reason:
@@ -101,10 +102,6 @@ def _complete(line: int, found: re.Match[str], rest: str) -> Instruction | Fault
         return Fault(line=line, rule=rule, message=message, help=help)
     commands = tuple(rest.rstrip().split("\n")) if script else ()
     return Instruction(line=line, word=word, argument=argument, reason=reason, commands=commands)
-
-
-def _forms() -> str:
-    return "write one of: " + ", ".join(FORMS.values())
 
 
 def unpublished(text: str) -> str:

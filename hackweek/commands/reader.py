@@ -7,7 +7,7 @@ from hackweek.commands.blocks import Block, Part, Script
 from hackweek.commands.findings import different, failed, stopped
 from hackweek.commands.fixtures import World
 from hackweek.commands.matching import difference
-from hackweek.commands.report import Fate, Finding
+from hackweek.commands.report import Fate, Finding, not_reached
 from hackweek.commands.shell import Shell
 from hackweek.commands.splitting import Command, split_commands
 from hackweek.event import Event
@@ -33,7 +33,7 @@ class Reader:
 
     def follow(self, steps: Sequence[Block | Script]) -> None:
         """Takes the steps; after a command that fails, the next ones would only fail with it."""
-        self.fates |= {(s.path, s.line): Fate.NOT_REACHED for s in steps if isinstance(s, Block)}
+        self.fates |= not_reached(steps)
         with self._shell(elsewhere=False) as here, self._shell(elsewhere=True) as away:
             for step in steps:
                 try:
@@ -73,8 +73,8 @@ class Reader:
             ran = shell.run(command.text, self.seconds)
             came = self.world.readable(ran.output, self.event)
             wanted = status if command is commands[-1] else 0
-            if ran.status is None:
-                raise _CommandFailed(stopped(path, command, self.seconds, came))
+            if ran.stopped:
+                raise _CommandFailed(stopped(path, command, ran.stopped, came))
             if ran.status != wanted:
                 raise _CommandFailed(failed(path, command, ran.status, wanted, came))
             output += came

@@ -1,11 +1,11 @@
 """What came of the lessons' commands: every block's fate, and every problem with its evidence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from hackweek.commands.blocks import Block
+from hackweek.commands.blocks import Block, Script
 from hackweek.commands.network import Network
 from hackweek.diagnostics import Diagnostic, counted
 
@@ -25,6 +25,12 @@ class Fate(Enum):
     """It needs what is not here."""
     NOT_REACHED = "not reached"
     """A command before it on the page failed."""
+
+
+def not_reached(steps: Iterable[Block | Script]) -> dict[tuple[str, int], Fate]:
+    """The fate of blocks before the first of them is run, by path and line."""
+    blocks = (step for step in steps if isinstance(step, Block))
+    return {(block.path, block.line): Fate.NOT_REACHED for block in blocks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,12 @@ class Report:
     excused: dict[tuple[str, int], Block] = field(default_factory=dict)
     """The blocks that were not run, by path and line."""
 
+    def add(self, findings: Iterable[Finding], fates: Mapping[tuple[str, int], Fate]) -> None:
+        """What came of one page for one event; a block that failed for one event has failed."""
+        self.findings.extend(findings)
+        failed = {place for place, fate in self.fates.items() if fate is Fate.FAILED}
+        self.fates.update({place: fate for place, fate in fates.items() if place not in failed})
+
     @property
     def problems(self) -> list[Diagnostic]:
         """Every problem once, sorted by place."""
@@ -71,6 +83,8 @@ class Report:
         elif self.excused:
             needs = Counter(block.needs for block in self.excused.values())
             lines.append("not run: " + ", ".join(f"{n} need {what}" for what, n in needs.items()))
+        if self.network is Network.DISCOURAGED:
+            lines.append("the network could not be cut off here: commands may have reached it")
         if problems := self.problems:
             files = counted(len({problem.path for problem in problems}), "file")
             lines.append(f"{counted(len(problems), 'problem')} in {files}")

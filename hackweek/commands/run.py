@@ -12,7 +12,7 @@ from typing import Never
 from hackweek.commands.blocks import Block, Script
 from hackweek.commands.fixtures import new_world, repositories, write_github
 from hackweek.commands.network import Network, least_network
-from hackweek.commands.report import Fate, Finding, Report
+from hackweek.commands.report import Fate, Finding, Report, not_reached
 from hackweek.commands.requirements import require_programs
 from hackweek.commands.source_lines import rendered_lesson
 from hackweek.commands.story import Story, read_story
@@ -49,15 +49,17 @@ def run_commands(
         github = Path(folder) / "github"
         write_github(github, repositories(site.event for site in sites))
         for site, lesson, story in _stories(sites):
-            report.findings.extend(Finding(problem) for problem in story.problems)
+            if story.problems:
+                # What such a page would run is not what its author means.
+                report.add(map(Finding, story.problems), not_reached(story.steps))
+                continue
             steps = _without_excused(story, available, report)
             if steps not in seen and any(isinstance(step, Block) for step in steps):
                 say(f"running {lesson.path} for {site.event.slug}")
                 with new_world(github, report.network) as world:
                     reader = Reader(world, site.event, seconds)
                     reader.follow(steps)
-                report.findings.extend(reader.findings)
-                report.fates.update(reader.fates)
+                report.add(reader.findings, reader.fates)
             seen.add(steps)
     return report
 

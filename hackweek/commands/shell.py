@@ -38,10 +38,12 @@ _TICK = 0.1
 class Ran:
     """How a command ended."""
 
-    status: int | None
-    """Its exit status; None if it had to be stopped."""
+    status: int
+    """Its exit status; of one that had to be stopped, 137, as bash has it."""
     output: str
     """What stands on the terminal, standard output and error in the order in which they came."""
+    stopped: str = ""
+    """Why it had to be stopped; empty if it ended by itself."""
 
 
 class Shell:
@@ -76,8 +78,9 @@ class Shell:
         process = self._started()
         deadline = time.monotonic() + seconds
         assert process.stdin  # noqa: S101 - for the type checker: it is a pipe
-        process.stdin.write(command.encode() + b"\0")
-        process.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):  # the shell is gone, which reading finds out
+            process.stdin.write(command.encode() + b"\0")
+            process.stdin.flush()
         printed = b""
         while time.monotonic() < deadline and len(printed) < _MOST:
             chunk, ended = self._read(process)
@@ -88,7 +91,10 @@ class Shell:
                 self.close()
                 return Ran(process.returncode, _as_typed(printed))
         self.close()
-        return Ran(None, _as_typed(printed))
+        why = f"did not end within {seconds:g} seconds"
+        if len(printed) >= _MOST:
+            why = f"printed more than {_MOST:,} bytes"
+        return Ran(128 + signal.SIGKILL, _as_typed(printed), why)
 
     def close(self) -> None:
         """Ends the shell and everything that it started."""

@@ -56,7 +56,8 @@ class _Teller:
     def steps(self) -> Iterator[Block | Script]:
         """Every step; fills `problems` meanwhile."""
         for number, comment in self._reading.comments:
-            self._note(number, comment)
+            if not self._is_code(number):
+                self._note(number, comment)
         self._pair_outputs()
         for line in self._reading.lines:
             if script := self._scripts.get(line.number):
@@ -80,6 +81,11 @@ class _Teller:
             else:
                 message = f'no block of {wanted} stands below "{found.word}"'
                 self._report(found.line, "run-instruction-without-block", message)
+
+    def _is_code(self, number: int) -> bool:
+        """Whether a line's comment is an example, in code within running text."""
+        before, _, _ = self._reading.lines[number - 1].text.partition("<!--")
+        return before.count("`") % 2 == 1
 
     def _below(self, number: int) -> Fence | None:
         """The fence of commands or output that comes next after a line, with nothing between."""
