@@ -5,25 +5,16 @@ import shutil
 from hackweek.commands.run import run_commands
 from hackweek.event_file import load_event
 from hackweek.site import Site
-from repository import ROOT, copy_repository
+from repository import ROOT
 
 
-def site_of(root, text, slug="example-2027"):
+def site_of(root, text, slug="example-2027", page="lesson.md"):
     """A site with nothing in it but a lesson of this text."""
     (root / "events").mkdir(parents=True)
     shutil.copy(ROOT / f"events/{slug}.yml", root / "events")
-    (root / "mkdocs.yml").write_text("nav: [lesson.md]\n")
-    (root / "docs").mkdir()
-    (root / "docs/lesson.md").write_text(text, "utf-8")
-    return Site(root, load_event(root, slug))
-
-
-def lesson_alone(root, page, slug="example-2027"):
-    """A copy of this repository that holds one of its lessons and no other page."""
-    copy_repository(root)
-    for other in (root / "docs").rglob("*.md"):
-        if other != root / "docs" / page:
-            other.unlink()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "docs" / page).parent.mkdir(parents=True)
+    (root / "docs" / page).write_text(text, "utf-8")
     return Site(root, load_event(root, slug))
 
 

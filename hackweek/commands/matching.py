@@ -23,7 +23,8 @@ class Difference:
 def difference(shown: Sequence[str], came: Sequence[str]) -> Difference | None:
     """None if what came is what is shown."""
     pieces = _pieces(shown)
-    lines = _trimmed(came)
+    alone = len(pieces) == 1
+    lines = _trimmed(came, start=alone or bool(pieces[0][1]), end=alone or bool(pieces[-1][1]))
     position = 0
     for number, (start, piece) in enumerate(pieces):
         first, last = number == 0, number == len(pieces) - 1
@@ -61,11 +62,12 @@ def _pieces(shown: Sequence[str]) -> list[tuple[int, list[str]]]:
     return pieces
 
 
-def _trimmed(came: Sequence[str]) -> list[str]:
+def _trimmed(came: Sequence[str], *, start: bool, end: bool) -> list[str]:
+    """What came without the empty lines at its start and its end."""
     lines = [_bare(line) for line in came]
-    while lines and not lines[-1]:
+    while end and lines and not lines[-1]:
         lines.pop()
-    while lines and not lines[0]:
+    while start and lines and not lines[0]:
         lines.pop(0)
     return lines
 

@@ -1,12 +1,18 @@
 """What a program printed, as a terminal shows it."""
 
 import re
+from collections.abc import Callable
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and movements
     r"|\x1b\].*?(?:\x07|\x1b\\)"  # titles and links
     r"|\x1b[@-Z\\-_]"
 )
+
+_BACK: dict[str, Callable[[int], int]] = {
+    "\r": lambda position: 0,
+    "\b": lambda position: max(position - 1, 0),
+}
 
 
 def as_shown(printed: bytes) -> str:
@@ -16,10 +22,13 @@ def as_shown(printed: bytes) -> str:
 
 
 def _line(line: str) -> str:
-    """A line after every return to its beginning; a shorter text leaves the end of a longer."""
-    shown = ""
-    for part in line.rstrip("\r").split("\r"):
-        shown = part + shown[len(part) :]
-    while "\b" in shown:
-        shown = re.sub(r"[^\b]?\b", "", shown, count=1)
-    return "".join(each for each in shown if each.isprintable() or each == "\t")
+    """A line after every step back: what comes later stands over what came before."""
+    shown: list[str] = []
+    position = 0
+    for each in line:
+        if each in _BACK:
+            position = _BACK[each](position)
+        elif each.isprintable() or each == "\t":
+            shown[position : position + 1] = each
+            position += 1
+    return "".join(shown)
