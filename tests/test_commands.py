@@ -3,9 +3,11 @@
 import pytest
 
 from command_lessons import site_of, told
+from hackweek.commands.instructions import unpublished
 from hackweek.commands.report import Fate
 from hackweek.commands.rules import RULES
 from hackweek.commands.run import run_commands
+from hackweek.commands.source_lines import rendered_lesson
 from hackweek.event_file import event_slugs, load_event
 from hackweek.site import Site
 from repository import ROOT
@@ -198,6 +200,37 @@ def test_what_is_the_same_for_two_events_is_run_once(tmp_path):
     assert steps == [f"running docs/lesson.md for {EVENTS[0]}"]
 
 
-def test_instructions_are_not_published():
+@pytest.mark.parametrize("slug", EVENTS)
+def test_what_is_run_is_what_is_published_and_each_line_is_the_authors(slug):
+    site = Site(ROOT, load_event(ROOT, slug))
+    for lesson in site.pages:
+        rendered = rendered_lesson(lesson, site.context(lesson))
+        assert unpublished(rendered.text) == site.rendered[lesson.page]
+        written = lesson.text.split("\n")
+        for text, line in zip(rendered.text.split("\n"), rendered.lines, strict=True):
+            assert (
+                text == written[line - 1] or "<<" in written[line - 1] or "<%" in written[line - 1]
+            )
+
+
+def test_instructions_are_not_published_and_their_examples_are():
+    text = """\
+# A
+
+<!-- hackweek-run elsewhere: somebody pushes
+
+git push
+-->
+1. Type `<!-- hackweek-run exit 1: no -->`:
+
+    <!-- hackweek-run exit 1: no -->
+    ```html
+    <!-- hackweek-run exit 1: no -->
+    ```
+
+<!-- hackweek-ignore some-rule: yes -->
+"""
+    kept = [1, 2, 7, 8, 10, 11, 12, 13, 14, 15]
+    assert unpublished(text).split("\n") == [text.split("\n")[line - 1] for line in kept]
     site = Site(ROOT, load_event(ROOT, "example-2027"))
-    assert all("hackweek-run" not in text for text in site.rendered.values())
+    assert all("hackweek-run" not in each for each in site.rendered.values())

@@ -6,6 +6,8 @@ import sys
 
 GIT = (2, 39)
 """The oldest git whose answers the lessons show."""
+_HAS_VENV = "import importlib.util as i, sys; sys.exit(i.find_spec('ensurepip') is None)"
+"""Debian's package of Python's venv is the one that has this."""
 
 
 class MissingProgram(Exception):  # noqa: N818 - it names what is missing
@@ -26,7 +28,7 @@ def require_programs() -> None:
     if not numbers or (int(numbers[1]), int(numbers[2])) < GIT:
         found = numbers[0] if numbers else version.strip()
         raise MissingProgram(f"git {wanted} or newer is needed, and this is {found}")
-    if _answer("python3", "-c", "import venv, ensurepip") is None:
+    if _answer("python3", "-I", "-S", "-c", _HAS_VENV) is None:
         raise MissingProgram(
             "python3 with venv is needed; on Debian or Ubuntu: sudo apt install python3-venv"
         )
