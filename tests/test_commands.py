@@ -192,6 +192,17 @@ def test_a_failing_line_between_two_blocks_is_told_as_well(tmp_path):
     )
 
 
+def test_a_block_that_fails_for_one_event_has_failed(tmp_path):
+    text = "```bash\ntest << year >> = 2027\n```\n"
+    sites = [site_of(tmp_path / slug, text, slug) for slug in ("icesat2-2020", "example-2027")]
+    for order in (sites, sites[::-1]):
+        report = run_commands(order)
+        assert list(report.fates.values()) == [Fate.FAILED]
+        assert [problem.message for problem in report.problems] == [
+            '"test 2020 = 2027" ended with status 1, not 0'
+        ]
+
+
 def test_what_is_the_same_for_two_events_is_run_once(tmp_path):
     text = "```bash\necho << 'hello' >>\n```\n\n```bash\necho << contact() >>\n```\n"
     steps = []
