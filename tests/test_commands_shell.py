@@ -108,9 +108,8 @@ def test_the_internet_is_out_of_reach_and_loopback_is_not(shell, network):
         return
     connect = "import socket; socket.create_connection(('192.0.2.1', 80), 5)"
     assert "Network is unreachable" in ran(shell, f'python3 -c "{connect}"')[1]
-    serve = (
-        "import socket as s; s.create_connection(s.create_server(('127.0.0.1', 0)).getsockname())"
-    )
+    serve = "import socket as s; a = s.create_server(('127.0.0.1', 0))"
+    serve += "; s.create_connection(a.getsockname()).close()"
     assert ran(shell, f'python3 -c "{serve}"') == (0, "")
 
 
