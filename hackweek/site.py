@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import macros
+from hackweek.commands.instructions import unpublished
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
 from hackweek.event import Event
 from hackweek.event_file import DEFAULT_EVENT, load_event
@@ -159,7 +160,7 @@ class Site:
         for lesson in self.pages:
             problems += [*lesson.undecodable, *lesson.front_matter.problems]
             try:
-                rendered[lesson.page] = render(lesson, self.context(lesson))
+                rendered[lesson.page] = unpublished(render(lesson, self.context(lesson)))
             except Problems as found:
                 problems += found.diagnostics
         if problems:
