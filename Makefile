@@ -7,12 +7,13 @@ RUN := $(VENV)/bin/python
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help install site serve check test format lock clean
+.PHONY: help install site serve check commands test format lock clean
 
 help:
 	@echo "make site     build every event's website into site/"
 	@echo "make serve    show an event while you edit: make serve EVENT=ohw26"
 	@echo "make check    find everything that is wrong with events and lessons"
+	@echo "make commands run every command of the lessons"
 	@echo "make test     run every test, after setting up what they need"
 	@echo "make format   lay out the code"
 	@echo "make install  install what the commands need, and nothing else"
@@ -29,6 +30,9 @@ serve: $(VENV)/.site
 
 check: $(VENV)/.site
 	@$(RUN) -m hackweek check
+
+commands: $(VENV)/.site
+	@$(RUN) -m hackweek commands
 
 test: $(VENV)/.test
 	$(RUN) -m ruff check

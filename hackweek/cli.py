@@ -11,6 +11,8 @@ from pathlib import Path
 from hackweek.build import Request, build, checked_sites
 from hackweek.check import SCHEMA, check_folder, check_repository
 from hackweek.checks.registry import ALL_RULES, SECTIONS
+from hackweek.commands.requirements import MissingProgram
+from hackweek.commands.run import run_commands
 from hackweek.diagnostics import EngineError, Problems, counted, did_you_mean, report
 from hackweek.engines import BUILDERS, mkdocs
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problems as problems:
         print(report(problems.diagnostics))
         return FOUND
+    except MissingProgram as error:
+        print(f"hackweek: {error}", file=sys.stderr)
     except EngineError as error:
         print(f"hackweek: the engine failed:\n{error}", file=sys.stderr)
     except NotASite as error:
@@ -121,6 +125,19 @@ def _parser() -> argparse.ArgumentParser:
 
     add_links(commands)
 
+    command = commands.add_parser("commands", help="run every command that a lesson asks for")
+    command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    command.add_argument(
+        "--with",
+        dest="available",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="run also what needs this, for example conda or network; can be given again",
+    )
+    command.add_argument("--excused", action="store_true", help="list what is not run, and why")
+    command.set_defaults(run=_commands)
+
     command = commands.add_parser("rules", help="explain what check finds")
     command.add_argument(
         "name", nargs="?", type=_rule, metavar="NAME", help="one rule, with examples"
@@ -180,6 +197,18 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     problems = findings.settled(options.select, options.ignore)
     show(problems, len(findings.read), format=options.format, output=options.output)
     return FOUND if any(not each.warning for each in problems) else CLEAN
+
+
+def _commands(root: Path, options: argparse.Namespace) -> int:
+    sites = checked_sites(root, options.events or event_slugs(root))
+    done = run_commands(sites, available=options.available, say=_say_on_terminal)
+    print(done.text(with_excuses=options.excused), end="")
+    return FOUND if done.findings else CLEAN
+
+
+def _say_on_terminal(step: str) -> None:
+    if sys.stdout.isatty():
+        print(f"{step} …", flush=True)
 
 
 def _rules(root: Path, options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from hackweek.checks import (
     words,
 )
 from hackweek.checks.page import Folder, Page
+from hackweek.commands import rules as commands
 from hackweek.diagnostics import Diagnostic
 from hackweek.links.inside import rules as inside
 from hackweek.links.outside import rules as outside
@@ -61,6 +62,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Links": source_links.RULES,
         "Code and words": (*words.RULES, *placeholders.RULES),
         "Silencing": silence.RULES,
+        "Commands in lessons": commands.RULES,
         "Links of a built site": (*inside.RULES, *outside.RULES),
     }
 )
