@@ -5,7 +5,8 @@ import re
 import pytest
 
 from built_references import references
-from hackweek.build import Request, build
+from hackweek.build import checked_sites
+from hackweek.engines import BUILDERS
 from hackweek.event_file import event_slugs, load_event
 from hackweek.lesson import Lesson
 from hackweek.links.references import Reference
@@ -137,7 +138,9 @@ EVENT_CHANGES = {
 @pytest.fixture(scope="module")
 def built(repository):
     output = repository / "site"
-    build(Request(repository, event_slugs(repository), output, "mkdocs"), lambda step: None)
+    output.mkdir()
+    for site in checked_sites(repository, event_slugs(repository)):
+        BUILDERS["mkdocs"](site, output / site.event.slug)
     return output
 
 

@@ -103,7 +103,7 @@ def test_main_is_published_at_its_own_address(clone):
         (
             "overrides/404.html", "{% block content %}", '{% block content %}<a href="lost/">x</a>',
             "Build every event, and judge the links inside",
-            'missing-page: "lost/"',
+            'relative-on-404: "lost/"',
         ),
     ],
     ids=["broken-link", "bad-event", "broken-link-in-a-template"],
