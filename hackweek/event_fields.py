@@ -52,7 +52,8 @@ def may_be_left_out(location: Location, *, archived: bool) -> bool:
 def described(field: FieldInfo) -> str:
     """What a field holds, in words that can stand within a sentence, and its choices."""
     words = (field.description or "").strip().removesuffix(".")
-    if words[1:2].islower():
+    first = words.partition(" ")[0]
+    if first and (len(first) == 1 or not first.isupper()):
         words = words[0].lower() + words[1:]
     choices = [
         str(choice)

@@ -30,6 +30,17 @@ def event_slugs(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "events").glob("*.yml"))
 
 
+def published_slugs(root: Path) -> list[str]:
+    """The slugs of all events that are not drafts, sorted."""
+    return [slug for slug in event_slugs(root) if not _is_draft(root, slug)]
+
+
+def _is_draft(root: Path, slug: str) -> bool:
+    path = f"events/{slug}.yml"
+    text, _ = decode(path, (root / path).read_bytes())
+    return read_mapping(path, text).values.get("status") == "draft"
+
+
 def load_event(root: Path, slug: str) -> Event:
     """The event of `events/<slug>.yml`.
 
@@ -178,7 +189,7 @@ def _report(source: Source, details: ErrorDetails) -> None:
         case "refused":
             context = details["ctx"]
             source.report(place, "invalid-value", f"{name} {context['message']}", context["help"])
-        case "literal_error":
+        case "literal_error" if value is not None:
             choices = re.findall(r"'([^']+)'", details["ctx"]["expected"])
             near = nearest(str(value), choices)
             help = f'write "{near}"' if near else f"write one of: {', '.join(choices)}"

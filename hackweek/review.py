@@ -18,8 +18,10 @@ from hackweek.event_fields import described, field_at, may_be_left_out
 from hackweek.yaml_source import Location, Source, leaves, spoken
 
 # "# review", "# REVIEW: ask Ada", "#review?", and not "# review panel" or "# reviewed".
-_MARK = re.compile(r"(?:^|(?<=\s))#+\s*review\s*(?:$|[:;.,?!(]\s*(?P<why>.*?)\s*$)", re.IGNORECASE)
-_WAS = re.compile(r"(?:^|(?<=\s))#\s*was (?P<was>.+?)\s*(?=\s#\s*review|$)")
+_MARK = re.compile(
+    r"(?:^|(?<=\s))#+\s*review(?:\s*[:;.,?!(]\s*(?P<why>.*?))?(?=\s*$|\s+#\s*was )", re.IGNORECASE
+)
+_WAS = re.compile(r"(?:^|(?<=\s))#\s*was (?P<was>.+?)(?=\s*$|\s+#+\s*review)")
 _BLOCK = re.compile(r"(?:[&!]\S+\s+)*[|>][-+\d]*")
 
 
@@ -59,7 +61,7 @@ def marks(source: Source, text: str) -> Iterator[Mark]:
             yield Mark(
                 comment.line,
                 comment.column + found.start(),
-                found["why"] or "",
+                (found["why"] or "").rstrip(")"),
                 _with_blanks(text, comment.offset + found.start(), comment.offset + found.end()),
                 tuple(ends.get(comment.line, ())),
             )
@@ -114,7 +116,7 @@ def add_open_values(source: Source, text: str) -> None:
 
 def _empty(source: Source, location: Location, was: str, *, warning: bool) -> Diagnostic:
     line, column = source.place(location)
-    earlier = f'; it was "{_short(_unquoted(was))}"' if was else ""
+    earlier = f'; it was "{_short(unquoted(was))}"' if was else ""
     field = field_at(location)
     what = described(field) if field else ""
     help = f"write a value ({what})" if what else "write a value"
@@ -176,7 +178,8 @@ def _without_values(source: Source, text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """A text without the quotes around it."""
     return text[1:-1] if text[0] == text[-1] and text[0] in "\"'" and len(text) > 1 else text
 
 
