@@ -164,7 +164,7 @@ def _rule(name: str) -> str:
 def _new_slug(slug: str) -> str:
     """The slug of an event to be, as an argument."""
     near = slug_like(slug)
-    if slug != near:
+    if slug != near or not slug:
         help = f'write "{near}"' if near else "use lower-case letters, digits and hyphens"
         raise argparse.ArgumentTypeError(f'"{slug}" is not a slug; {help}')
     return slug

@@ -15,7 +15,7 @@ from hackweek.diagnostics import Diagnostic, Problems, counted
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
 from hackweek.event_fields import described, group_of, is_list
 from hackweek.event_file import FIRST_LINE, read_event
-from hackweek.review import empty_values, marks, spans_of_was
+from hackweek.review import OPEN, empty_values, marks, spans_of_was
 from hackweek.yaml_edit import Edits
 from hackweek.yaml_source import Source, leaves
 
@@ -62,7 +62,7 @@ def from_model(slug: str) -> str:
     for heading, keys in _sections().items():
         lines += ["", f"# {heading}"]
         for key in keys:
-            value = {"slug": slug, "status": "draft"}.get(key, "")
+            value = {"slug": _spelled(slug), "status": "draft"}.get(key, "")
             if _is_needed(key):
                 lines += _lines(key, keys[key], value=value)
             else:
@@ -74,21 +74,23 @@ def from_model(slug: str) -> str:
 def from_event(path: str, text: str, slug: str) -> str:
     """The file of an event at `path`, whose text it is, made the draft of a new event.
 
-    Raises `Problems` if no event can be made of the text, or if it has anchors.
+    Raises `Problems` if no event can be made of the text, or if it is no plain list of keys.
     """
     event, source = read_event(path, text)
-    if event is None or not all(each.warning for each in source.problems):
+    if event is None or any(each.rule not in OPEN for each in source.problems):
         raise Problems(source.problems)
-    _refuse_anchors(source, text)
+    text = _without_old_comments(source, text)
+    _, source = read_event(path, text)
     edits = Edits(source, text)
-    edits.put(("slug",), slug)
+    edits.put(("slug",), _spelled(slug))
     edits.put(("status",), "draft")
-    _without_old_comments(edits, source, text)
     if event.schedule:
         edits.empty(("schedule",), f"was {counted(len(event.schedule), 'session')}")
     _carry_over(edits, source, event)
     _add_needed(edits, source)
-    return edits.text()
+    new = edits.text()
+    _refuse_damage(source, new)
+    return new
 
 
 def _carry_over(edits: Edits, source: Source, event: Event) -> None:
@@ -111,13 +113,15 @@ def _says(value: str, year: str) -> bool:
     return re.search(rf"(?<!\d){year}(?!\d)", value) is not None
 
 
-def _without_old_comments(edits: Edits, source: Source, text: str) -> None:
-    """Takes out what the earlier event's own review left."""
+def _without_old_comments(source: Source, text: str) -> str:
+    """The text without what the earlier event's own review left; what is empty stays so."""
+    edits = Edits(source, text)
     empty = {source.place(at)[0] for at, value in leaves(source.values) if value is None}
     spans = [mark.span for mark in marks(source, text)]
     spans += [span for line, span in spans_of_was(source, text) if line not in empty]
     for start, end in spans:
         edits.remove(start, end)
+    return edits.text()
 
 
 def _add_needed(edits: Edits, source: Source) -> None:
@@ -150,23 +154,31 @@ def _sections() -> dict[str, dict[str, FieldInfo]]:
     return sections
 
 
-def _refuse_anchors(source: Source, text: str) -> None:
-    found = []
-    for location, (start, _) in source.spans.items():
-        if anchor := re.match(r"&\S+", text[start:]):
-            line, column = source.place(location)
-            found.append(
-                Diagnostic(
-                    path=source.path,
-                    line=line,
-                    column=column,
-                    rule="not-yaml",
-                    message=f'a value with an anchor cannot be carried over: "{anchor[0]}"',
-                    help="write the value out wherever it is used",
-                )
-            )
-    if found:
-        raise Problems(found)
+def _refuse_damage(source: Source, text: str) -> None:
+    """Raises `Problems` if a value of the earlier event became another one on the way."""
+    _, new = read_event(source.path, text)
+    values = dict(leaves(new.values))
+    changed = [
+        location
+        for location, value in leaves(source.values)
+        if location[0] not in ("slug", "status") and values.get(location) not in (value, None)
+    ]
+    if changed or not source.values.keys() <= new.values.keys():
+        problem = Diagnostic(
+            path=source.path,
+            line=1,
+            column=1,
+            rule="not-yaml",
+            message="the file is written in a way that cannot be carried over",
+            help="write each key on a line of its own, and no anchors such as &this",
+        )
+        raise Problems([problem])
+
+
+def _spelled(slug: str) -> str:
+    """A slug as YAML reads it back as text."""
+    is_word = slug[0].isalpha() and slug not in ("null", "true", "false")
+    return slug if is_word else f'"{slug}"'
 
 
 def _is_needed(key: str) -> bool:

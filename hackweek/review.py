@@ -17,6 +17,9 @@ from hackweek.diagnostics import Diagnostic
 from hackweek.event_fields import described, field_at, may_be_left_out
 from hackweek.yaml_source import Location, Source, leaves, spoken
 
+OPEN = ("empty-value", "to-review")
+"""The rules of values that are still to be filled in or confirmed."""
+
 # "# review", "# REVIEW: ask Ada", "#review?", and not "# review panel" or "# reviewed".
 _MARK = re.compile(
     r"(?:^|(?<=\s))#+\s*review(?:\s*[:;.,?!(]\s*(?P<why>.*?))?(?=\s*$|\s+#\s*was )", re.IGNORECASE
@@ -184,4 +187,5 @@ def unquoted(text: str) -> str:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."

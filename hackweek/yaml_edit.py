@@ -14,7 +14,7 @@ _BLOCK_HEADER = re.compile(r"[|>][-+\d]*([ \t]+#[^\r\n]*)?")
 
 
 class Edits:
-    """Changes to the text of a source without anchors.
+    """Changes to the text of a source, whose aliases are taken for their anchors.
 
     They are made all at once in the end, so that places hold until then.
     """
@@ -26,11 +26,12 @@ class Edits:
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     def text(self) -> str:
-        """The text with every change made; of two at one place, the earlier stands first."""
+        """The text with every change made; one within what another takes out is lost."""
         pieces, position = [], 0
         for start, end, new in sorted(self._changes, key=lambda change: change[:2]):
-            pieces += [self._text[position:start], new]
-            position = end
+            if start >= position:
+                pieces += [self._text[position:start], new]
+                position = end
         return "".join([*pieces, self._text[position:]])
 
     def written(self, location: Location) -> str:
