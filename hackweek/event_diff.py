@@ -19,7 +19,6 @@ from hackweek.yaml_source import Location, Source, spoken
 STATES = {"same": 2, "changed": 33, "to review": 35, "empty": 31, "missing": 31}
 """What can be said of two values, with its colour on a terminal (ECMA-48, SGR)."""
 _NARROWEST = 12
-_LONGEST_NAME = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def table(found: Sequence[Row], slugs: tuple[str, str], *, width: int, coloured:
     What does not fit into its column goes on below.
     """
     first = max(map(len, STATES))
-    second = min(_LONGEST_NAME, max(len(row.name) for row in found))
+    second = min(max(len(row.name) for row in found), max(_NARROWEST, width // 3))
     side = max(_NARROWEST, (width - first - second - 6) // 2)
     widths = (first, second, side, side)
     lines = [*_lines(("", "", *slugs), widths), "  ".join("-" * each for each in widths)]

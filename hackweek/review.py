@@ -183,7 +183,8 @@ def _without_values(source: Source, text: str) -> str:
 
 def unquoted(text: str) -> str:
     """A text without the quotes around it."""
-    return text[1:-1] if text[0] == text[-1] and text[0] in "\"'" and len(text) > 1 else text
+    found = re.fullmatch(r"([\"'])(.*)\1", text)
+    return found[2] if found else text
 
 
 def _short(text: str) -> str:
