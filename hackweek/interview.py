@@ -25,7 +25,13 @@ def interview(path: str, text: str, ask: Callable[[str], str], say: Callable[[st
     say(INTRODUCTION)
     try:
         for values in _open_values(path, text):
-            text = _asked(path, text, values, ask, say)
+            for location in values:
+                answered = _answered(path, text, location, ask, say)
+                if answered is None:
+                    break
+                text = answered
+            else:
+                text = _without_comments(path, text, values[-1])
     except (EOFError, KeyboardInterrupt):
         say("\nstopped: what was not answered is still empty or marked")
     return text
@@ -40,22 +46,6 @@ def _open_values(path: str, text: str) -> list[tuple[Location, ...]]:
         if field and not (is_list(field) and isinstance(location[-1], str)):
             found.append((location,))
     return sorted(found, key=lambda locations: source.place(locations[0]))
-
-
-def _asked(
-    path: str,
-    text: str,
-    locations: tuple[Location, ...],
-    ask: Callable[[str], str],
-    say: Callable[[str], None],
-) -> str:
-    """The text with the answers for the values of one line; with its mark if one is left open."""
-    for location in locations:
-        answered = _answered(path, text, location, ask, say)
-        if answered is None:
-            return text
-        text = answered
-    return _without_comments(path, text, locations[-1])
 
 
 def _answered(

@@ -101,6 +101,9 @@ class Edits:
     def _span(self, location: Location) -> tuple[int, int]:
         """Where a scalar or a list in brackets begins and ends, without the blanks behind it."""
         start, end = self._source.spans[location]
+        if start == end and isinstance(location[-1], str):
+            # ruamel.yaml places an empty value at the end of a file behind its comment.
+            start = end = self._text.index(":", self._offset((*location, "@key"))) + 1
         return start, max(start, len(self._text[:end].rstrip()))
 
     def _comment_offset(self, location: Location) -> int:
