@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -100,6 +101,8 @@ class Terminal:
         """Answers the question that is shown."""
         self.read_until(": ")
         self.shown += "\0"
+        if answer == "\x03":
+            time.sleep(1)  # An interrupt between the question and the reading waits for a key.
         os.write(self._here, answer.encode())
 
     def end(self):
