@@ -155,15 +155,9 @@ def _sections() -> dict[str, dict[str, FieldInfo]]:
 
 
 def _refuse_damage(source: Source, text: str) -> None:
-    """Raises `Problems` if a value of the earlier event became another one on the way."""
+    """Raises `Problems` if the new file cannot be read, as after the loss of an anchor."""
     _, new = read_event(source.path, text)
-    values = dict(leaves(new.values))
-    changed = [
-        location
-        for location, value in leaves(source.values)
-        if location[0] not in ("slug", "status") and values.get(location) not in (value, None)
-    ]
-    if changed or not source.values.keys() <= new.values.keys():
+    if not source.values.keys() <= new.values.keys():
         problem = Diagnostic(
             path=source.path,
             line=1,

@@ -26,12 +26,11 @@ class Edits:
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     def text(self) -> str:
-        """The text with every change made; one within what another takes out is lost."""
+        """The text with every change made; of two at one place, the earlier stands first."""
         pieces, position = [], 0
         for start, end, new in sorted(self._changes, key=lambda change: change[:2]):
-            if start >= position:
-                pieces += [self._text[position:start], new]
-                position = end
+            pieces += [self._text[position:start], new]
+            position = end
         return "".join([*pieces, self._text[position:]])
 
     def written(self, location: Location) -> str:
