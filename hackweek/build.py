@@ -73,12 +73,14 @@ def judge(site: Site, target: Path, output: str) -> None:
 
 
 def _published(request: Request) -> list[Event]:
-    """The events that have a site in the output folder and an event file that can be read."""
+    """The events that have a site in the output folder and are no drafts, as far as is known."""
     events = []
     for slug in event_slugs(request.root):
         if (request.output / slug / "index.html").is_file():
             try:
-                events.append(load_event(request.root, slug))
+                event = load_event(request.root, slug)
             except Problems:
                 continue
+            if event.status != "draft":
+                events.append(event)
     return events

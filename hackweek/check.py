@@ -135,8 +135,10 @@ def _check_event_file(
     event, source = read_event(shown, text)
     findings.silences += silence.in_event(shown, text)
     findings.problems += source.problems
-    findings.problems += event_checks.check(source, text, event, used=used, today=today)
-    return event if not source.problems else None
+    findings.problems += event_checks.check(
+        source, text, event, used=used, today=today, slugs=event_slugs(root)
+    )
+    return event if all(each.warning for each in source.problems) else None
 
 
 def _all_events(root: Path, checked: Sequence[Event]) -> list[Event]:

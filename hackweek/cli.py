@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -15,12 +16,21 @@ from hackweek.commands.requirements import MissingProgram
 from hackweek.commands.run import run_commands
 from hackweek.diagnostics import EngineError, Problems, counted, did_you_mean, report
 from hackweek.engines import BUILDERS, mkdocs
-from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
+from hackweek.event_diff import read_side, rows, table
+from hackweek.event_file import (
+    DEFAULT_EVENT,
+    event_slugs,
+    event_text,
+    published_slugs,
+    schema,
+)
+from hackweek.interview import interview
 from hackweek.links.command import add_links
+from hackweek.new_event import from_event, from_model, next_steps, slug_like
 from hackweek.publish import NotASite, replace_file
 from hackweek.reports import FORMS
 from hackweek.rules_page import explained, rules_page
-from hackweek.showing import show
+from hackweek.showing import is_colourful, show
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 RULES_PAGE = "RULES.md"
@@ -65,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("build", help="build events to websites and publish them")
     command.add_argument("events", nargs="*", metavar="EVENT", help=f"default: {DEFAULT_EVENT}")
-    command.add_argument("--all", action="store_true", help="every event")
+    command.add_argument("--all", action="store_true", help="every event but drafts")
     command.add_argument(
         "--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs"
     )
@@ -88,6 +98,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--port", type=int, default=8000, help="default: 8000")
     command.set_defaults(run=_serve)
+
+    command = commands.add_parser("new", help="write the file of a new event")
+    command.add_argument(
+        "slug", type=_new_slug, metavar="SLUG", help="the event's name in addresses"
+    )
+    command.add_argument("--from", dest="earlier", metavar="EVENT", help="an event like it")
+    command.add_argument("--ask", action="store_true", help="ask for the values one by one")
+    command.set_defaults(run=_new)
+
+    command = commands.add_parser("diff", help="show two events side by side")
+    command.add_argument("one", metavar="EVENT")
+    command.add_argument("other", metavar="EVENT")
+    command.set_defaults(run=_diff)
 
     command = commands.add_parser("check", help="find everything that is wrong")
     command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
@@ -158,15 +181,25 @@ def _rule(name: str) -> str:
     return name
 
 
+def _new_slug(slug: str) -> str:
+    """The slug of an event to be, as an argument."""
+    near = slug_like(slug)
+    if slug != near or not slug:
+        help = f'write "{near}"' if near else "use lower-case letters, digits and hyphens"
+        raise argparse.ArgumentTypeError(f'"{slug}" is not a slug; {help}')
+    return slug
+
+
 def _default_event() -> str:
     return os.environ.get("EVENT") or DEFAULT_EVENT
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    slugs = event_slugs(root) if options.all else list(dict.fromkeys(options.events))
+    named = list(dict.fromkeys(options.events)) or [_default_event()]
+    slugs = published_slugs(root) if options.all else named
     started = time.monotonic()
     output = root / options.output
-    request = Request(root, slugs or [_default_event()], output, options.engine)
+    request = Request(root, slugs, output, options.engine)
     build(request, lambda step: print(f"{step} …", flush=True))
     python = Path(sys.executable)
     python = python.relative_to(root) if python.is_relative_to(root) else Path("python")
@@ -182,6 +215,33 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 def _serve(root: Path, options: argparse.Namespace) -> int:
     [site] = checked_sites(root, [options.event])
     mkdocs.serve_site(site, options.port)
+    return CLEAN
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    shown = f"events/{options.slug}.yml"
+    if (root / shown).exists():
+        print(f"hackweek: {shown} is there already; nothing was written", file=sys.stderr)
+        return FAILED
+    if options.ask and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("hackweek: --ask needs a terminal; nothing was written", file=sys.stderr)
+        return FAILED
+    text = from_model(options.slug)
+    if options.earlier:
+        earlier = event_text(root, options.earlier)
+        text = from_event(f"events/{options.earlier}.yml", earlier, options.slug)
+    if options.ask:
+        text = interview(shown, text, input, print)
+    replace_file(root / shown, text)
+    print(next_steps(shown, text, options.slug))
+    return CLEAN
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    slugs = (options.one, options.other)
+    one, other = (read_side(root, slug) for slug in slugs)
+    width = shutil.get_terminal_size((100, 24)).columns
+    print(table(rows(one, other), slugs, width=width, coloured=is_colourful()), end="")
     return CLEAN
 
 

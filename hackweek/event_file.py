@@ -3,17 +3,18 @@
 import datetime
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from dateutil import parser as dateparser
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest, relative
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
-from hackweek.yaml_source import Location, Source, decode, read_mapping
+from hackweek.event_fields import keys_of
+from hackweek.review import add_open_values
+from hackweek.yaml_source import Location, Source, decode, read_mapping, spoken
 
 DEFAULT_EVENT = "example-2027"
 """The event that is built when none is named."""
@@ -29,11 +30,33 @@ def event_slugs(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "events").glob("*.yml"))
 
 
+def published_slugs(root: Path) -> list[str]:
+    """The slugs of all events that are not drafts, sorted."""
+    return [slug for slug in event_slugs(root) if not _is_draft(root, slug)]
+
+
+def _is_draft(root: Path, slug: str) -> bool:
+    path = f"events/{slug}.yml"
+    text, _ = decode(path, (root / path).read_bytes())
+    return read_mapping(path, text).values.get("status") == "draft"
+
+
 def load_event(root: Path, slug: str) -> Event:
     """The event of `events/<slug>.yml`.
 
     Raises `Problems` with everything that is wrong with the file, or with the names of
     the events that there are when the file is not there.
+    """
+    event, problems = parse_event(f"events/{slug}.yml", event_text(root, slug))
+    if event is None or not all(each.warning for each in problems):
+        raise Problems(problems)
+    return event
+
+
+def event_text(root: Path, slug: str) -> str:
+    """The text of `events/<slug>.yml`.
+
+    Raises `Problems` if it is not UTF-8, or with the events that there are if it is not there.
     """
     known = event_slugs(root)
     path = root / "events" / f"{slug}.yml"
@@ -43,10 +66,7 @@ def load_event(root: Path, slug: str) -> Event:
     text, undecodable = decode(shown, path.read_bytes())
     if undecodable:
         raise Problems(undecodable)
-    event, problems = parse_event(shown, text)
-    if event is None or problems:
-        raise Problems(problems)
-    return event
+    return text
 
 
 def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
@@ -70,6 +90,7 @@ def read_event(path: str, text: str) -> tuple[Event | None, Source]:
             if details["loc"] not in source.unreadable:
                 _report(source, details)
     _cross_check(source, {k: v for k, v in source.values.items() if k not in wrong})
+    add_open_values(source, text)
     return event, source
 
 
@@ -129,7 +150,7 @@ def _check_schedule(source: Source) -> None:
             start, end = _time(session.get("start")), _time(session.get("end"))
             if start and end and end < start:
                 location = ("schedule", index, "end")
-                message = f"{_name(location)} {end} is before its start {start}"
+                message = f"{spoken(location)} {end} is before its start {start}"
                 source.report(source.place(location), "invalid-value", message)
 
 
@@ -152,14 +173,14 @@ def _day(value: Any) -> datetime.date | None:
 def _report(source: Source, details: ErrorDetails) -> None:
     """One of pydantic's findings in our words, at its place in the file."""
     location: Location = details["loc"]
-    name = _name(location)
+    name = spoken(location)
     place = source.place(location)
     value = details["input"]
     match details["type"]:
         case "extra_forbidden":
             key = str(location[-1])
-            known = _fields(location[:-1])
-            owner = "an event" if len(location) == 1 else _name(location[:-1])
+            known = keys_of(location[:-1])
+            owner = "an event" if len(location) == 1 else spoken(location[:-1])
             message = f'"{key}" is not a key of {owner}'
             help = did_you_mean(key, known)
             source.report(source.key_place(location), "unknown-key", message, help)
@@ -168,7 +189,7 @@ def _report(source: Source, details: ErrorDetails) -> None:
         case "refused":
             context = details["ctx"]
             source.report(place, "invalid-value", f"{name} {context['message']}", context["help"])
-        case "literal_error":
+        case "literal_error" if value is not None:
             choices = re.findall(r"'([^']+)'", details["ctx"]["expected"])
             near = nearest(str(value), choices)
             help = f'write "{near}"' if near else f"write one of: {', '.join(choices)}"
@@ -188,7 +209,7 @@ def _report(source: Source, details: ErrorDetails) -> None:
 def _report_missing(source: Source, location: Location, why: str = "") -> None:
     place = source.place(location[:-1]) if len(location) > 1 else (source.first_line, 1)
     key = str(location[-1])
-    owner = "" if len(location) == 1 else f" in {_name(location[:-1])}"
+    owner = "" if len(location) == 1 else f" in {spoken(location[:-1])}"
     source.report(place, "missing-key", f'"{key}" is missing{owner}{why}', f"add: {key}: …")
 
 
@@ -212,17 +233,17 @@ def _report_type(source: Source, location: Location, kind: str, value: Any) -> N
     text = source.spelled.get(location, "")
     if value is None:
         optional = len(location) == 1 and not Event.model_fields[str(location[0])].is_required()
-        message = f"{_name(location)} is empty"
+        message = f"{spoken(location)} is empty"
         help = "write a value, or leave the key out" if optional else "write a value"
     elif wanted == "text" and not isinstance(value, (dict, list)):
         kinds = {bool: "true or false", datetime.date: "a date"}
         seen = kinds.get(type(value), "a number")
         same = str(value) in (text, text.capitalize())
         because = f"is {seen}" if same or seen != "a number" else f"is the number {value}"
-        message = f"{_name(location)} is not text: {text} without quotes {because}"
+        message = f"{spoken(location)} is not text: {text} without quotes {because}"
         help = f'write it as "{text}"'
     else:
-        message = f"{_name(location)} is not {wanted}: {shown}"
+        message = f"{spoken(location)} is not {wanted}: {shown}"
         help = _type_help(wanted, text, source.path)
     source.report(source.place(location), "invalid-value", message, help)
 
@@ -263,29 +284,6 @@ def _date_meant(text: str, path: str) -> str | None:
         return None
     told = str(one.year) in (year[0], *re.findall(r"\d{4}", text))
     return one.isoformat() if one == two and told else None
-
-
-def _name(location: Location) -> str:
-    """A value's name as people say it: "start_date", "title of tutorials 2"."""
-    names: list[str] = []
-    for part in location:
-        if isinstance(part, int):
-            names[-1] = f"{names[-1]} {part + 1}"
-        else:
-            names.append(part)
-    return " of ".join(reversed(names))
-
-
-def _fields(location: Location) -> Iterable[str]:
-    """The keys that a group of keys may have."""
-    model: type[BaseModel] = Event
-    for part in location:
-        if isinstance(part, str):
-            annotation = model.model_fields[part].annotation
-            for each in (annotation, *getattr(annotation, "__args__", ())):
-                if isinstance(each, type) and issubclass(each, BaseModel):
-                    model = each
-    return model.model_fields
 
 
 def _shown(source: Source, location: Location, value: Any) -> str:

@@ -35,6 +35,8 @@ class Source:
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[Location, Place] = field(default_factory=dict)
     """Where each value begins; a key's own place is under its location and `"@key"`."""
+    spans: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    """Where each value begins and ends, as 0-based offsets; an alias has its anchor's."""
     spelled: dict[Location, str] = field(default_factory=dict)
     """Each scalar as it is written, without quotes."""
     unreadable: set[Location] = field(default_factory=set)
@@ -173,9 +175,13 @@ class _Reader:
             else self.place(node)
         )
         self.source.places[at] = (line, column + 1) if nothing else (line, column)
+        self.source.spans[at] = node.start_mark.index, node.end_mark.index
         if str(node.tag).removeprefix(_TAG) not in _TAGS:
             return self.refused(node, at, f'tag "{node.tag}" has no use here')
         if node.id == "scalar":
+            if node.style == ">":
+                # ruamel.yaml marks where lines were folded, for writing them again.
+                node.value = node.value.replace("\a", "")
             if _is_broken(node.value):
                 return self.refused(node, at, "half a character stands here")
             self.source.spelled[at] = node.value
@@ -263,6 +269,17 @@ def _report_unreadable(
 def _plain(message: str) -> str:
     """The parser's words as a line of ours."""
     return " ".join(message.split()).rstrip(".").replace("'", '"')
+
+
+def spoken(location: Location) -> str:
+    """A value's name as people say it: "start_date", "title of tutorials 2"."""
+    names: list[str] = []
+    for part in location:
+        if isinstance(part, int):
+            names[-1] = f"{names[-1]} {part + 1}"
+        else:
+            names.append(part)
+    return " of ".join(reversed(names))
 
 
 def leaves(values: Any, at: Location = ()) -> Iterator[tuple[Location, Any]]:

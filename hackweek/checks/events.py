@@ -2,10 +2,11 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from hackweek.checks import other_years
 from hackweek.checks.placeholders import in_event_file
 from hackweek.diagnostics import Diagnostic
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event, Session
@@ -68,6 +69,20 @@ FILE_RULES = (
         good='python_version: "3.10"',
     ),
     Rule(
+        name="empty-value",
+        why="Nothing stands behind the key: its value was forgotten, or the key is not needed."
+        " In a draft it is only worth knowing, if an event can be made without it.",
+        bad="calendar_url:    # was https://calendar.google.com/calendar/embed?src=ohw26",
+        good="calendar_url: https://calendar.google.com/calendar/embed?src=ohw27",
+    ),
+    Rule(
+        name="to-review",
+        why="The value was kept from an earlier event, and nobody said that it is right for this"
+        " one. It is only worth knowing in a draft, and keeps any other event from being built.",
+        bad="hub_idle_minutes: 90  # review",
+        good="hub_idle_minutes: 90",
+    ),
+    Rule(
         name="unknown-lesson",
         why="The event names a lesson that there is not.",
         bad="lessons: [github, jupiterhub]",
@@ -125,6 +140,7 @@ RULES = (
         bad="meeting_platform: Zoom    # and no lesson has << meeting_platform >>",
         good="leave the key out, or use it in a lesson",
     ),
+    *other_years.RULES,
 )
 
 _EXAMPLE_HOST = re.compile(r"(?:^|\.|@|//)example\.(?:org|com|net)\b|\.(?:example|invalid|test)\b")
@@ -139,12 +155,18 @@ _SECRET = re.compile(
 
 
 def check(
-    source: Source, text: str, event: Event | None, *, used: Set[str], today: datetime.date
+    source: Source,
+    text: str,
+    event: Event | None,
+    *,
+    used: Set[str],
+    today: datetime.date,
+    slugs: Collection[str] = (),
 ) -> Iterator[Diagnostic]:
     """Everything in an event file; `event` is None where the file does not make one.
 
     `used` are the keys that lessons, macros and the theme show. Keys that every event must
-    have are never unused.
+    have are never unused. `slugs` are those of all events.
     """
     yield from _secrets(source.path, text)
     yield from in_event_file(source)
@@ -154,6 +176,7 @@ def check(
         yield from _example_hosts(source)
         yield from _out_of_date(source, event, today)
     yield from _schedule(source, event)
+    yield from other_years.check(source, event, slugs)
     optional = {name for name, each in Event.model_fields.items() if not each.is_required()}
     for key in source.values:
         if key in optional - used - set(NEEDED_UNLESS_ARCHIVED):

@@ -1,0 +1,66 @@
+"""What the event model says of each key: what it holds, and what it may be."""
+
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
+from hackweek.yaml_source import Location
+
+
+def group_of(field: FieldInfo) -> type[BaseModel] | None:
+    """The model of the group of keys that a field holds, or a list of which it holds."""
+    for each in (field.annotation, *get_args(field.annotation)):
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            return each
+    return None
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Whether a field holds a list."""
+    kinds = (field.annotation, *get_args(field.annotation))
+    return any(get_origin(each) is list for each in kinds)
+
+
+def keys_of(location: Location) -> dict[str, FieldInfo]:
+    """The keys that the group of keys at a location may have."""
+    model: type[BaseModel] = Event
+    for part in location:
+        if isinstance(part, str):
+            model = group_of(model.model_fields[part]) or model
+    return model.model_fields
+
+
+def field_at(location: Location) -> FieldInfo | None:
+    """The field that holds the value at a location; None where the model has none."""
+    names = tuple(part for part in location if isinstance(part, str))
+    try:
+        return keys_of(names[:-1]).get(names[-1])
+    except KeyError:
+        return None
+
+
+def may_be_left_out(location: Location, *, archived: bool) -> bool:
+    """Whether an event can do without the value at a location, archived or not."""
+    field = field_at(location)
+    needed = len(location) == 1 and location[0] in NEEDED_UNLESS_ARCHIVED and not archived
+    is_entry = isinstance(location[-1], int)
+    return field is not None and not field.is_required() and not needed and not is_entry
+
+
+def described(field: FieldInfo) -> str:
+    """What a field holds, in words that can stand within a sentence, and its choices."""
+    words = (field.description or "").strip().removesuffix(".")
+    first = words.partition(" ")[0]
+    if first and (len(first) == 1 or not first.isupper()):
+        words = words[0].lower() + words[1:]
+    choices = [
+        str(choice)
+        for each in (field.annotation, *get_args(field.annotation))
+        if get_origin(each) is Literal
+        for choice in get_args(each)
+    ]
+    if choices and choices[0] not in words:
+        words += f": {', '.join(choices[:-1])} or {choices[-1]}"
+    return words
