@@ -1,0 +1,70 @@
+"""Runs a program and ends everything that it started, however it or its starter ends.
+
+`python guard.py PROGRAM ARGUMENT …` with a pipe as its standard input: when the other end of
+the pipe is closed, be it by a kill that nobody can catch, nothing of the program is left.
+"""
+
+import ctypes
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import psutil
+
+_SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36  # https://man7.org/linux/man-pages/man2/prctl.2.html
+_SECONDS = 0.2
+
+
+def main(command: Sequence[str]) -> int:
+    """Runs the command to its end, or until the pipe is closed; returns its exit status."""
+    _prctl(_SET_SUBREAPER, 1)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _stop)
+    child = None
+    try:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - one thread
+        while child.poll() is None:
+            if select.select([sys.stdin], [], [], _SECONDS)[0] and not sys.stdin.buffer.read1():
+                break
+    except _Stopped:
+        pass
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        end_descendants()
+    return child.returncode if child and child.returncode is not None else 1
+
+
+def end_descendants() -> None:
+    """Kills every process below this one, those started meanwhile as well."""
+    while below := psutil.Process().children(recursive=True):
+        for each in below:
+            try:
+                each.kill()
+            except psutil.NoSuchProcess:
+                continue
+        psutil.wait_procs(below, timeout=1)
+
+
+class _Stopped(Exception):  # noqa: N818 - a signal came; nothing failed
+    pass
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise _Stopped
+
+
+def _die_with_parent() -> None:
+    _prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _prctl(option: int, value: int) -> None:
+    """On Linux, orphans come to this process, and its child ends with it; elsewhere nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
