@@ -19,7 +19,7 @@ from hackweek.screenshots.stage import PARTICIPANT, Stage
 from hackweek.screenshots.world import PROXY, World
 
 _CONFIGURATION = Path(__file__).parent / "jupyterhub_config.py"
-_SECONDS = 60
+_SECONDS = 120
 _LINES = 15
 
 
@@ -48,6 +48,20 @@ class Hub:
         """Whether the participant's server runs, or is on its way."""
         answer = self.api.get(f"/hub/api/users/{PARTICIPANT}")
         return answer.status_code == 200 and bool(answer.json()["servers"])
+
+    def start_server(self) -> None:
+        """Starts the participant's server, and waits until it answers."""
+        self.release()
+        deadline = time.monotonic() + _SECONDS
+        self.api.post(f"/hub/api/users/{PARTICIPANT}/server")
+        while not self._server_is_ready():
+            if time.monotonic() > deadline:
+                raise HubFailed("the server does not start")
+            time.sleep(0.1)
+
+    def _server_is_ready(self) -> bool:
+        answer = self.api.get(f"/hub/api/users/{PARTICIPANT}").raise_for_status()
+        return any(each["ready"] for each in answer.json()["servers"].values())
 
     def stop_server(self) -> None:
         """Stops the participant's server, and waits for its end."""

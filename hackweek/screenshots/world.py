@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +29,14 @@ _SERVER = {
     "LabApp": {"expose_app_in_browser": True, "extension_manager": "readonly"},
     "ServerApp": {"terminado_settings": {"shell_command": ["/bin/bash", "--noprofile", "-i"]}},
 }
+_PAGE = {"buildCheck": False, "buildAvailable": False}
 _BASHRC = rf"""PS1='\[\e[32m\]jovyan@jupyter-{PARTICIPANT}\[\e[0m\]:\[\e[34m\]\w\[\e[0m\]$ '
 unset PROMPT_COMMAND HISTFILE
 """
 _DAY = "2027-06-14T09:00:00+00:00"
 """When every commit is made, so that its number is always the same."""
+_AGE = 150
+"""Seconds; half a minute from where the text would change."""
 _NOTEBOOK = {
     "cells": [
         {"cell_type": "markdown", "id": "1", "metadata": {}, "source": "# A first look"},
@@ -102,6 +106,7 @@ class World:
             plugin = self.run / "jupyterlab_settings_dir/@jupyterlab"
             _write_json(plugin / f"{name}.jupyterlab-settings", values)
         _write_json(self.run / "jupyter_config_dir/jupyter_server_config.json", _SERVER)
+        _write_json(self.run / "jupyter_config_dir/labconfig/page_config.json", _PAGE)
         remotes = self.run / "remotes"
         (self.run / "gitconfig").write_text(
             f'[url "file://{remotes}/"]\n\tinsteadOf = https://github.com/\n'
@@ -116,9 +121,22 @@ class World:
 
     def clear_home(self) -> None:
         """A home directory as on a participant's first day."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.home.mkdir(parents=True)
+        self.home.mkdir(parents=True, exist_ok=True)
+        for each in self.home.iterdir():
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
         (self.home / ".bashrc").write_text(_BASHRC, "utf-8")
+
+    def forget(self) -> None:
+        """The same for JupyterLab, which otherwise opens what was open the last time."""
+        shutil.rmtree(self.run / "jupyterlab_workspaces_dir", ignore_errors=True)
+        self.clear_home()
+
+    def age_files(self) -> None:
+        """Makes the list of files say "2 minutes ago" beside each, however long things take."""
+        then = time.time() - _AGE
+        for each in (self.home, *self.home.rglob("*")):
+            if not any(part.startswith(".") for part in each.relative_to(self.home).parts):
+                os.utime(each, (then, then))
 
     def _server_environment(self) -> dict[str, str]:
         kept = {"HOME", "PATH", "LANG", "TZ"}
