@@ -125,6 +125,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--write", action="store_true", help=f"write {RULES_PAGE}")
     command.set_defaults(run=_rules)
 
+    command = commands.add_parser("shots", help="take the pictures of the hub")
+    command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    mode = command.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="fail where a picture has changed")
+    mode.add_argument("--update", action="store_true", help="accept the pictures as they are now")
+    command.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="this journey or picture only; can be given again",
+    )
+    command.set_defaults(run=_shots)
+
     command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
     command.set_defaults(run=_schema)
     return parser
@@ -201,6 +215,21 @@ def _rules(root: Path, options: argparse.Namespace) -> int:
         for heading, rules in SECTIONS.items():
             print(f"{heading}: {', '.join(rule.name for rule in rules)}")
     return CLEAN
+
+
+def _shots(root: Path, options: argparse.Namespace) -> int:
+    mode = "check" if options.check else "update" if options.update else "look"
+    try:
+        # Not at the top: what this needs is installed by `make shots` only.
+        from hackweek.screenshots.command import NotPossible, shots
+    except ModuleNotFoundError as missing:
+        print(f"hackweek: {missing.name} is not installed\n  help: run: make shots", file=sys.stderr)
+        return FAILED
+    try:
+        return shots(root, options.events, options.only, mode=mode)
+    except NotPossible as why:
+        print(f"hackweek: {why}", file=sys.stderr)
+        return FAILED
 
 
 def _schema(root: Path, _options: argparse.Namespace) -> int:

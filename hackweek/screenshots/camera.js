@@ -46,7 +46,7 @@ window.shots = {
     };
     const layer = make("svg", {
       id: "shots-rings",
-      style: "position: fixed; inset: 0; width: 100vw; height: 100vh; z-index: 2147483647; pointer-events: none",
+      style: "all: initial; position: fixed; inset: 0; width: 100vw; height: 100vh; z-index: 2147483647; pointer-events: none",
     });
     boxes.forEach(([left, top, right, bottom], index) => {
       const x = Math.round(left) - ring, y = Math.round(top) - ring;
@@ -55,7 +55,7 @@ window.shots = {
       layer.append(make("rect", { ...shape, stroke: "#d6006c", "stroke-width": 4 }));
       if (boxes.length > 1) {
         layer.append(make("circle", { cx: x, cy: y, r: badge - 1, fill: "#d6006c", stroke: "#fff", "stroke-width": 2 }));
-        layer.append(make("text", { x, y: y + 5, "text-anchor": "middle", fill: "#fff", style: "font: 700 15px sans-serif" }, String(index + 1)));
+        layer.append(make("text", { x, y: y + 5, style: "font: 700 15px sans-serif; text-anchor: middle; fill: #fff; stroke: none" }, String(index + 1)));
       }
     });
     document.body.append(layer);

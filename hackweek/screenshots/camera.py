@@ -10,12 +10,10 @@ from playwright.sync_api import Locator, Page
 from hackweek.screenshots.journey import Shot
 
 THEMES = ("light", "dark")
-_RING = 6
-"""CSS pixels between what is ringed and the middle of the ring."""
-_REACH = 10
-"""CSS pixels that a ring, half its stroke included, goes beyond what it is around."""
+_STROKE = 4
+"""CSS pixels of a ring's stroke outside its middle, rounded up."""
 _BADGE = 13
-"""Radius of a number, in CSS pixels."""
+"""Radius of a number at a ring's corner, in CSS pixels."""
 _TRIES = 40
 _PAUSE = 40
 """Milliseconds between two looks at a page that may still change."""
@@ -66,11 +64,12 @@ def take(page: Page, shot: Shot, theme_order: tuple[str, ...]) -> Iterator[tuple
         page.evaluate("theme => shots.settle(theme)", theme)
         rings = [_box(page, each, whole=True) for each in shot.highlight]
         clip = _clip(page, shot)
+        reach = shot.ring + (_BADGE if len(rings) > 1 else _STROKE)
         for selector, ring in zip(shot.highlight, rings, strict=True):
-            if not clip.holds(ring.grown(_REACH)):
+            if not clip.holds(ring.grown(reach)):
                 raise CannotShow(f'the ring around "{selector}" is not wholly on the picture')
         page.evaluate("([boxes, ring, badge]) => shots.draw(boxes, ring, badge)", [
-            [[ring.left, ring.top, ring.right, ring.bottom] for ring in rings], _RING, _BADGE,
+            [[ring.left, ring.top, ring.right, ring.bottom] for ring in rings], shot.ring, _BADGE,
         ])  # fmt: skip
         try:
             yield theme, _steady(page, clip)

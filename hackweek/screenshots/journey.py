@@ -111,6 +111,8 @@ class Shot(_Step):
     """CSS pixels from the top to keep; left out: all of it."""
     highlight: list[Selector] = []
     """What is to be pressed, ringed; numbered where there are several."""
+    ring: Annotated[int, Field(ge=0, le=12)] = 6
+    """CSS pixels between what is ringed and the middle of the ring."""
 
 
 _STEPS = (Goto, Click, Type, Run, Press, Upload, Wait, Expect, Release, Shot)

@@ -21,10 +21,10 @@ PROXY = Path(sys.prefix, "share/hackweek-proxy/node_modules/.bin/configurable-ht
 _SETTINGS = {
     "apputils-extension/themes": {"adaptive-theme": False},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "terminal-extension/plugin": {"cursorBlink": False},
+    "terminal-extension/plugin": {"cursorBlink": False, "fontSize": 12},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-"""JupyterLab's settings: nothing blinks, asks, follows the system or looks for news."""
+"""JupyterLab's settings: nothing blinks, asks, is too wide, follows the system or looks for news."""
 _SERVER = {
     "LabApp": {"expose_app_in_browser": True, "extension_manager": "readonly"},
     "ServerApp": {"terminado_settings": {"shell_command": ["/bin/bash", "--noprofile", "-i"]}},
