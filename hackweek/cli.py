@@ -18,6 +18,7 @@ from hackweek.event_file import DEFAULT_EVENT, event_slugs, schema
 from hackweek.publish import NotASite, replace_file
 from hackweek.reports import FORMS
 from hackweek.rules_page import explained, rules_page
+from hackweek.screenshots import journey as journeys
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 RULES_PAGE = "RULES.md"
@@ -139,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_shots)
 
-    command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
+    command = commands.add_parser("schema", help="write what editors complete from, from our models")
     command.set_defaults(run=_schema)
     return parser
 
@@ -233,6 +234,7 @@ def _shots(root: Path, options: argparse.Namespace) -> int:
 
 
 def _schema(root: Path, _options: argparse.Namespace) -> int:
-    replace_file(root / SCHEMA, schema())
-    print(f"wrote {SCHEMA}")
+    for path, text in ((SCHEMA, schema()), (journeys.SCHEMA, journeys.schema())):
+        replace_file(root / path, text)
+        print(f"wrote {path}")
     return CLEAN

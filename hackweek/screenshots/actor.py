@@ -12,11 +12,11 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as TooLate
 
 from hackweek.screenshots import camera, terminal
-from hackweek.screenshots.browser import DENSITY
 from hackweek.screenshots.hub import Hub
 from hackweek.screenshots.journey import (
     Click, Expect, Goto, Journey, Press, Release, Run, Shot, Step, Type, Upload, Wait,
 )  # fmt: skip
+from hackweek.screenshots.lock import DENSITY
 from hackweek.screenshots.stage import PARTICIPANT, Stage
 
 _GITHUB = "https://github.com"
@@ -24,6 +24,10 @@ _LAUNCHER = ".jp-LauncherCard"
 _TERMINAL_BUTTON = ".jp-LauncherCard[data-category='Other'][title*='terminal' i]"
 _REFRESH_FILES = "() => window.jupyterapp.commands.execute('filebrowser:refresh')"
 """JupyterLab looks for new files only every ten seconds."""
+_CLOSE_ALL = """async () => {
+  document.activeElement?.blur();
+  await window.jupyterapp.commands.execute("application:close-all");
+}"""
 _GO_HOME = """async () => {
   const commands = window.jupyterapp.commands;
   await commands.execute("filebrowser:go-to-path", { path: "/" });
@@ -139,14 +143,19 @@ class Actor:
             self.hub.hold()
             return
         self.page.set_default_timeout(_START_SECONDS * 1000)
-        if self._is_in_jupyterlab():
-            self.page.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
+        if journey.start != "signed-in" and self._is_in_jupyterlab():
+            self.page.evaluate(_CLOSE_ALL)
             self.hub.clear()
             self.page.evaluate(_GO_HOME)
         else:
-            self._open_jupyterlab()
+            self._sign_in()
         for name, text in journey.files.items():
             (self.hub.world.home / name).write_text(text, "utf-8")
+        if journey.start == "signed-in":
+            return
+        if not self._reusable:
+            self.page.goto(f"{self.hub.url}/user/{PARTICIPANT}/lab?reset")
+            self._reusable = True
         camera.visible(self.page, _LAUNCHER).wait_for()
         if journey.start == "terminal":
             camera.visible(self.page, _TERMINAL_BUTTON).click()
@@ -156,8 +165,8 @@ class Actor:
         shown = self.page.evaluate("() => Boolean(window.jupyterapp)")
         return bool(shown) and self._reusable and self.hub.server_runs()
 
-    def _open_jupyterlab(self) -> None:
-        """Signs in where that is needed, starts the server, and opens JupyterLab."""
+    def _sign_in(self) -> None:
+        """Signs in where that is needed, and starts the server, as on the first day."""
         self.page.goto(f"{self.hub.url}/hub/home")
         if "/hub/login" in self.page.url:
             self.page.goto(f"{self.hub.url}/hub/oauth_login?next=%2Fhub%2Fhome")
@@ -165,8 +174,8 @@ class Actor:
             self.page.wait_for_url("**/hub/home")
         self.hub.start_server()
         self.hub.clear()
-        self.page.goto(f"{self.hub.url}/user/{PARTICIPANT}/lab?reset")
-        self._reusable = True
+        self.hub.world.forget()
+        self._reusable = False
 
     def _shoot(self, shot: Shot) -> Iterator[Taken]:
         self.hub.world.age_files()
@@ -210,9 +219,9 @@ class Actor:
 
     @_do.register
     def _(self, step: Run, _journey: Journey) -> None:
-        before = terminal.shown(self.page)
-        if before is None:
-            raise _NotTrue("there is no terminal in front")
+        if not terminal.wait_for_prompt(self.page, step.seconds):
+            raise _NotTrue("there is no terminal in front, or it shows no prompt")
+        before = terminal.shown(self.page) or ""
         self.page.keyboard.insert_text(step.run)
         if not terminal.wait_for_echo(self.page, step.run, step.seconds):
             raise _NotTrue(f'the terminal does not show "{step.run}" within {step.seconds} s')

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-DENSITY = 2
-"""Pixels of a picture for each CSS pixel."""
+from hackweek.screenshots.lock import DENSITY
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--no-sandbox",  # root, and containers, have none; only pages of our own are opened

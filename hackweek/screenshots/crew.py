@@ -15,7 +15,7 @@ from hackweek.screenshots.worker import Request
 
 _GUARD = Path(__file__).with_name("guard.py")
 _MOST = 4
-"""Workers at once; each has a hub and a browser, and wants a core and a gigabyte of memory."""
+"""Workers at once; each has a hub and a browser, and wants a gigabyte of memory."""
 _LINES = 20
 
 
@@ -31,7 +31,7 @@ def work(
     `progress` is called with the event and the file's name of each picture that is there.
     Raises `WorkerFailed`.
     """
-    at_once = max(1, min(os.cpu_count() or 1, _MOST))
+    at_once = max(1, min((os.cpu_count() or 1) + 1, _MOST))
     problems: list[Diagnostic] = []
     running: list[subprocess.Popen[str]] = []
 

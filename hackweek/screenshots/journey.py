@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+SCHEMA = "journeys/journey.schema.json"
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Selector = Line
@@ -152,9 +153,9 @@ class Journey(_Model):
 
     title: Line
     """What the reader does."""
-    start: Literal["signed-out", "jupyterlab", "terminal"]
-    """signed-out: a new browser, and no server runs; jupyterlab: it is open, as on the first
-    day; terminal: the same with a terminal."""
+    start: Literal["signed-out", "signed-in", "jupyterlab", "terminal"]
+    """signed-out: a new browser, and no server runs; signed-in: the hub's page, and a server
+    runs; jupyterlab: it is open, as on the first day; terminal: the same with a terminal."""
     each_event: bool = False
     """true: the event's values show, so that each event has pictures of its own."""
     window: Size = [1000, 640]

@@ -104,5 +104,5 @@ c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root"] if os.geteuid() == 0 else []
 c.Spawner.default_url = "/lab"
 c.Spawner.http_timeout = c.Spawner.start_timeout = 120
-c.Spawner.env_keep = ["PATH", "TZ", "LANG"]
+c.Spawner.env_keep = ["PATH", "PYTHONPATH", "TZ", "LANG"]
 c.Spawner.environment = json.loads((run / "environment.json").read_text("utf-8"))

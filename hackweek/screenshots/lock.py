@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from hackweek.publish import replace_file
@@ -11,6 +12,8 @@ from hackweek.screenshots.journey import Journey
 from hackweek.screenshots.stage import Stage
 
 LOCK = "journeys/lock.json"
+DENSITY = 2
+"""Pixels of a captured picture for each CSS pixel."""
 
 
 @dataclass(slots=True)
@@ -37,6 +40,20 @@ def read_lock(root: Path) -> Lock:
         return Lock(**values) if isinstance(values, dict) else Lock()
     except (OSError, ValueError, TypeError):
         return Lock()
+
+
+def captured_pictures(root: Path) -> Collection[str]:
+    """The captured pictures, by their paths below docs/img/; read anew when the file changes."""
+    try:
+        written = (root / LOCK).stat().st_mtime_ns
+    except OSError:
+        return ()
+    return _captured(root, written)
+
+
+@lru_cache(maxsize=8)
+def _captured(root: Path, _written: int) -> frozenset[str]:
+    return frozenset(read_lock(root).pictures)
 
 
 def picture_digest(path: Path) -> str:

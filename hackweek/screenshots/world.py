@@ -30,6 +30,9 @@ _SERVER = {
     "ServerApp": {"terminado_settings": {"shell_command": ["/bin/bash", "--noprofile", "-i"]}},
 }
 _PAGE = {"buildCheck": False, "buildAvailable": False}
+_SLOW_MODULE = "rfc3987_syntax.py"
+"""Reads a grammar for two seconds; jsonschema, for which Jupyter imports it, does without:
+https://github.com/python-jsonschema/jsonschema/blob/main/jsonschema/_format.py"""
 _BASHRC = rf"""PS1='\[\e[32m\]jovyan@jupyter-{PARTICIPANT}\[\e[0m\]:\[\e[34m\]\w\[\e[0m\]$ '
 unset PROMPT_COMMAND HISTFILE
 """
@@ -90,6 +93,7 @@ class World:
             **folders,
             "HOME": str(self.run / "home"),
             "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}",
+            "PYTHONPATH": str(self.run / "python"),
             "LANG": "C.UTF-8",
             "TZ": "UTC",
             "FONTCONFIG_FILE": str(FONTS / "fonts.conf"),
@@ -101,6 +105,9 @@ class World:
 
     def build(self, stage: Stage) -> None:
         """Writes settings, repositories and the participant's home."""
+        stub = self.run / "python" / _SLOW_MODULE
+        stub.parent.mkdir()
+        stub.write_text("raise ImportError", "utf-8")
         stage.write(self.run / "stage.json")
         for name, values in _SETTINGS.items():
             plugin = self.run / "jupyterlab_settings_dir/@jupyterlab"
@@ -139,7 +146,7 @@ class World:
                 os.utime(each, (then, then))
 
     def _server_environment(self) -> dict[str, str]:
-        kept = {"HOME", "PATH", "LANG", "TZ"}
+        kept = {"HOME", "PATH", "PYTHONPATH", "LANG", "TZ"}
         return {name: each for name, each in self.environment.items() if name not in kept}
 
     def _build_repositories(self, remotes: Path, stage: Stage) -> None:
