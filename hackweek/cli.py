@@ -140,7 +140,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_shots)
 
-    command = commands.add_parser("schema", help="write what editors complete from, from our models")
+    command = commands.add_parser(
+        "schema", help="write what editors complete from, from our models"
+    )
     command.set_defaults(run=_schema)
     return parser
 
@@ -224,7 +226,9 @@ def _shots(root: Path, options: argparse.Namespace) -> int:
         # Not at the top: what this needs is installed by `make shots` only.
         from hackweek.screenshots.command import NotPossible, shots
     except ModuleNotFoundError as missing:
-        print(f"hackweek: {missing.name} is not installed\n  help: run: make shots", file=sys.stderr)
+        print(
+            f"hackweek: {missing.name} is not installed\n  help: run: make shots", file=sys.stderr
+        )
         return FAILED
     try:
         return shots(root, options.events, options.only, mode=mode)

@@ -14,7 +14,18 @@ from playwright.sync_api import TimeoutError as TooLate
 from hackweek.screenshots import camera, terminal
 from hackweek.screenshots.hub import Hub
 from hackweek.screenshots.journey import (
-    Click, Expect, Goto, Journey, Press, Release, Run, Shot, Step, Type, Upload, Wait,
+    Click,
+    Expect,
+    Goto,
+    Journey,
+    Press,
+    Release,
+    Run,
+    Shot,
+    Step,
+    Type,
+    Upload,
+    Wait,
 )  # fmt: skip
 from hackweek.screenshots.lock import DENSITY
 from hackweek.screenshots.stage import PARTICIPANT, Stage
@@ -78,7 +89,11 @@ class Actor:
         Raises `StepFailed`.
         """
         with self._window(journey):
-            self._begin(journey)
+            try:
+                self._begin(journey)
+            except BrowserError as error:
+                why = error.message.splitlines()[0]
+                raise self._failure(0, f"the journey cannot begin: {why}") from None
             for index, step in enumerate(journey.steps):
                 self._fit(journey)
                 try:
@@ -226,9 +241,7 @@ class Actor:
         if not terminal.wait_for_echo(self.page, step.run, step.seconds):
             raise _NotTrue(f'the terminal does not show "{step.run}" within {step.seconds} s')
         self.page.keyboard.press("Enter")
-        if not terminal.wait_for_prompt(
-            self.page, step.seconds, after=terminal.prompts(before)
-        ):
+        if not terminal.wait_for_prompt(self.page, step.seconds, after=terminal.prompts(before)):
             raise _NotTrue(f'"{step.run}" does not end within {step.seconds} s')
         self.page.evaluate(_REFRESH_FILES)
 
@@ -238,8 +251,12 @@ class Actor:
 
     @_do.register
     def _(self, step: Wait, _journey: Journey) -> None:
-        thing = camera.visible(self.page, step.wait)
-        thing.wait_for(state="hidden" if step.gone else "visible", timeout=step.seconds * 1000)
+        # Not Playwright's own waiting, which would not look at a tab that opens meanwhile.
+        deadline = time.monotonic() + step.seconds
+        while bool(camera.visible(self.page, step.wait).count()) == step.gone:
+            if time.monotonic() > deadline:
+                raise TooLate(step.wait)
+            self.page.wait_for_timeout(_POLL)
 
     @_do.register
     def _(self, step: Release, _journey: Journey) -> None:

@@ -83,7 +83,9 @@ def _chosen(root: Path, only: Collection[str]) -> list[JourneyFile]:
     for name in only:
         if name not in names:
             message = f'there is no journey and no picture "{name}"'
-            help = did_you_mean(name, names) or f"the journeys are: {', '.join(f.name for f in files)}"
+            help = (
+                did_you_mean(name, names) or f"the journeys are: {', '.join(f.name for f in files)}"
+            )
             problems.append(
                 Diagnostic(
                     path="journeys", line=1, column=1, rule="no-such-journey",
@@ -120,9 +122,7 @@ def _request(root: Path, slug: str, files: Sequence[JourneyFile]) -> Request:
     return Request(event=slug, journeys=names, folder=str(root / FOLDER / slug))
 
 
-def _pictures(
-    request: Request, files: Sequence[JourneyFile], only: Collection[str]
-) -> list[str]:
+def _pictures(request: Request, files: Sequence[JourneyFile], only: Collection[str]) -> list[str]:
     """The pictures that an event's journeys take, and that are asked for."""
     played = [each for each in files if each.name in request.journeys]
     return [
@@ -145,7 +145,9 @@ def _progress(
         taken += 1
         if sys.stderr.isatty():
             end = "\n" if taken == total else ""
-            print(f"\r\033[K{taken}/{total} {event}: {picture}", end=end, file=sys.stderr, flush=True)
+            print(
+                f"\r\033[K{taken}/{total} {event}: {picture}", end=end, file=sys.stderr, flush=True
+            )
 
     return tell
 
@@ -190,7 +192,9 @@ def _update(
     }
     images = root / "docs/img"
     lock.pictures |= {relative(path, images): picture_digest(path) for path in taken}
-    lock.pictures = {name: each for name, each in lock.pictures.items() if (images / name).is_file()}
+    lock.pictures = {
+        name: each for name, each in lock.pictures.items() if (images / name).is_file()
+    }
     lock.write(root)
     for path in sorted(changed):
         print(relative(path, root))

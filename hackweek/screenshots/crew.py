@@ -58,7 +58,14 @@ def _worker(root: Path, request: Request) -> Iterator[subprocess.Popen[str]]:
     Path(request.folder).mkdir(parents=True, exist_ok=True)
     argument = json.dumps(asdict(request))
     with subprocess.Popen(
-        [sys.executable, str(_GUARD), sys.executable, "-m", "hackweek.screenshots.worker", argument],
+        [
+            sys.executable,
+            str(_GUARD),
+            sys.executable,
+            "-m",
+            "hackweek.screenshots.worker",
+            argument,
+        ],
         cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

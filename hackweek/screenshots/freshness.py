@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hackweek.checks.page import Folder
-from hackweek.diagnostics import Diagnostic, Problems, nearest
+from hackweek.diagnostics import Diagnostic, Problems, nearest, without_repeats
 from hackweek.event import Event
 from hackweek.event_file import DEFAULT_EVENT
 from hackweek.picture_paths import picture_file
@@ -13,7 +13,11 @@ from hackweek.picture_source import picture_source
 from hackweek.rules import Rule
 from hackweek.screenshots.journey import SCHEMA, Shot, schema
 from hackweek.screenshots.journey_file import (
-    FOLDER, HAND_MADE, JourneyFile, read_hand_made, read_journeys,
+    FOLDER,
+    HAND_MADE,
+    JourneyFile,
+    read_hand_made,
+    read_journeys,
 )  # fmt: skip
 from hackweek.screenshots.lock import Lock, journey_digest, picture_digest, read_lock
 from hackweek.screenshots.stage import stage_of
@@ -78,7 +82,7 @@ def check(root: Path, folder: Folder, events: Sequence[Event]) -> list[Diagnosti
     problems += _changed_files(root, lock, shots)
     problems += _changed_journeys(root, lock, files, events)
     problems += _other_versions(root, lock)
-    return problems
+    return without_repeats(problems)
 
 
 def _shown(folder: Folder) -> set[str]:
@@ -92,7 +96,9 @@ def _shown(folder: Folder) -> set[str]:
 
 
 def _undeclared(
-    folder: Folder, shots: Mapping[str, tuple[JourneyFile, int, Shot]], hand_made: Mapping[str, object]
+    folder: Folder,
+    shots: Mapping[str, tuple[JourneyFile, int, Shot]],
+    hand_made: Mapping[str, object],
 ) -> Iterator[Diagnostic]:
     for page in folder.pages:
         for use in picture_source(page).pictures:
@@ -154,7 +160,9 @@ def _changed_journeys(
                 yield from found.diagnostics
                 continue
             if noted.get(file.name) != digest:
-                message = f'"{file.name}" has changed for {event.slug} since its pictures were taken'
+                message = (
+                    f'"{file.name}" has changed for {event.slug} since its pictures were taken'
+                )
                 yield _at(file.path, 1, 1, "stale-picture", message, f"{_UPDATE} {event.slug}")
 
 
@@ -178,9 +186,5 @@ def _stale_schema(root: Path) -> list[Diagnostic]:
     return [_at(SCHEMA, 1, 1, "stale-schema", message, "run: python -m hackweek schema")]
 
 
-def _at(
-    path: str, line: int, column: int, rule: str, message: str, help: str = ""
-) -> Diagnostic:
-    return Diagnostic(
-        path=path, line=line, column=column, rule=rule, message=message, help=help
-    )
+def _at(path: str, line: int, column: int, rule: str, message: str, help: str = "") -> Diagnostic:
+    return Diagnostic(path=path, line=line, column=column, rule=rule, message=message, help=help)

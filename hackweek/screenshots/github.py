@@ -48,7 +48,7 @@ class _GitHub(BaseHTTPRequestHandler):
         self.stage = stage
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+    def do_GET(self) -> None:
         """The page that asks for permission, the API, and a repository's page."""
         address = urlsplit(self.path)
         member = f"/api/v3/orgs/{self.stage.organization}/members/{PARTICIPANT}"
@@ -65,7 +65,7 @@ class _GitHub(BaseHTTPRequestHandler):
         else:
             self._answer(404)
 
-    def do_POST(self) -> None:  # noqa: N802 - the base class's name
+    def do_POST(self) -> None:
         """Permission given, and a code that is traded for a token."""
         length = int(self.headers.get("Content-Length", 0))
         form = dict(parse_qsl(self.rfile.read(length).decode()))

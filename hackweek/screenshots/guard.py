@@ -5,6 +5,7 @@ the pipe is closed, be it by a kill that nobody can catch, nothing of the progra
 """
 
 import ctypes
+import os
 import select
 import signal
 import subprocess
@@ -20,21 +21,27 @@ _SECONDS = 0.2
 def main(command: Sequence[str]) -> int:
     """Runs the command to its end, or until the pipe is closed; returns its exit status."""
     _prctl(_SET_SUBREAPER, 1)
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    for number in signals:
         signal.signal(number, _stop)
     child = None
     try:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)  # noqa: PLW1509 - one thread
-        while child.poll() is None:
-            if select.select([sys.stdin], [], [], _SECONDS)[0] and not sys.stdin.buffer.read1():
-                break
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+        while child.poll() is None and not _is_closed():
+            pass
     except _Stopped:
         pass
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in signals:
             signal.signal(number, signal.SIG_IGN)
         end_descendants()
     return child.returncode if child and child.returncode is not None else 1
+
+
+def _is_closed() -> bool:
+    """Whether the other end of the pipe is; waits a moment for it."""
+    ready, _, _ = select.select([sys.stdin], [], [], _SECONDS)
+    return bool(ready) and not os.read(sys.stdin.fileno(), 1)
 
 
 def end_descendants() -> None:

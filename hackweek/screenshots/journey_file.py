@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, relative
+from hackweek.diagnostics import Diagnostic, did_you_mean, relative
 from hackweek.lesson import Lesson
 from hackweek.render import Context, fill_in
 from hackweek.screenshots.journey import ACTIONS, HandMadePicture, Journey, action
@@ -170,6 +170,7 @@ def _owner(location: Location, source: Source) -> str:
 
 
 def _named(location: Location) -> str:
+    """A value's name: "steps 4 clip"."""
     return " ".join(str(part + 1) if isinstance(part, int) else part for part in location)
 
 

@@ -76,7 +76,8 @@ c.ConfigurableHTTPProxy.pid_file = str(run / "proxy.pid")
 
 c.JupyterHub.authenticator_class = GitHubOAuthenticator
 c.GitHubOAuthenticator.github_url = github
-c.GitHubOAuthenticator.client_id = c.GitHubOAuthenticator.client_secret = "hackweek"
+c.GitHubOAuthenticator.client_id = "hackweek"
+c.GitHubOAuthenticator.client_secret = os.environ["HUB_TOKEN"]  # the stand-in does not ask
 c.GitHubOAuthenticator.oauth_callback_url = f"{hub}/hub/oauth_callback"
 c.GitHubOAuthenticator.allowed_organizations = {stage["organization"]}
 c.GitHubOAuthenticator.scope = ["read:org"]

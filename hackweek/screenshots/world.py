@@ -24,7 +24,7 @@ _SETTINGS = {
     "terminal-extension/plugin": {"cursorBlink": False, "fontSize": 12},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-"""JupyterLab's settings: nothing blinks, asks, is too wide, follows the system or looks for news."""
+"""JupyterLab's settings: nothing blinks, asks, follows the system or looks for news."""
 _SERVER = {
     "LabApp": {"expose_app_in_browser": True, "extension_manager": "readonly"},
     "ServerApp": {"terminado_settings": {"shell_command": ["/bin/bash", "--noprofile", "-i"]}},
@@ -53,7 +53,11 @@ _NOTEBOOK = {
         },
     ],
     "metadata": {
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3", "language": "python"}
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "name": "python3",
+            "language": "python",
+        }
     },
     "nbformat": 4,
     "nbformat_minor": 5,
@@ -162,7 +166,7 @@ class World:
             self._git(source, "clone", "--quiet", "--bare", str(source), target)
 
     def _git(self, folder: Path, *arguments: str) -> None:
-        command = ["git", *arguments]  # noqa: S607 - as in the lessons, the one on the path
+        command = ["git", *arguments]
         subprocess.run(command, cwd=folder, env=self.environment, check=True)
 
 
