@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -108,6 +109,27 @@ def test_a_value_that_the_event_does_not_have_is_reported_at_its_place(copy):
         'journeys/clone.yml:7:24: undefined-variable: "practice_repo_ulr" is not in'
         " events/example-2027.yml\n"
         '  help: did you mean "practice_repo_url"?'
+    )
+
+
+def test_a_file_that_is_not_there_to_upload_is_reported(copy):
+    replace_in(copy / "journeys/files.yml", "upload: stations.csv", "upload: station.csv")
+    line = line_of(copy / "journeys/files.yml", "upload: station.csv")
+
+    assert stale(copy) == (
+        f'journeys/files.yml:{line}:5: missing-file: "station.csv" is not one of the uploads of'
+        ' this journey\n  help: did you mean "stations.csv"?'
+    )
+
+
+def test_a_picture_that_is_taken_twice_is_reported(copy):
+    replace_in(copy / "journeys/files.yml", "shot: download", "shot: upload-button")
+
+    [found] = stale(copy).splitlines()[::2]
+
+    assert re.sub(r":\d+:5:", ":LINE:5:", found) == (
+        'journeys/files.yml:LINE:5: repeated-picture: the picture "upload-button" is already taken'
+        " in journeys/files.yml"
     )
 
 

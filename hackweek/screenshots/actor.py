@@ -215,6 +215,7 @@ class Actor:
 
     @_do.register
     def _(self, step: Upload, journey: Journey) -> None:
+        self._reusable = False  # the button that was clicked keeps the focus
         with self.page.expect_file_chooser(timeout=step.seconds * 1000) as chooser:
             camera.visible(self.page, step.click).click(timeout=step.seconds * 1000)
         file: Any = {

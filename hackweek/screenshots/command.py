@@ -45,7 +45,9 @@ def shots(root: Path, slugs: Sequence[str], only: Collection[str], *, mode: str)
         problems = work(root, requests, _progress(requests, files))
     except WorkerFailed as failed:
         raise NotPossible(str(failed)) from None
-    wanted = {each.event: _pictures(each, files, only) for each in requests}
+    # What a journey takes is accepted as a whole: its digest is noted for all of it.
+    asked = () if mode == "update" else only
+    wanted = {each.event: _pictures(each, files, asked) for each in requests}
     if mode == "update" and not problems:
         return _update(root, requests, files, wanted)
     found = [

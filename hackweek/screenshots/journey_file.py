@@ -12,7 +12,14 @@ from pydantic_core import ErrorDetails
 from hackweek.diagnostics import Diagnostic, did_you_mean, relative
 from hackweek.lesson import Lesson
 from hackweek.render import Context, fill_in
-from hackweek.screenshots.journey import ACTIONS, HandMadePicture, Journey, action
+from hackweek.screenshots.journey import (
+    ACTIONS,
+    HandMadePicture,
+    Journey,
+    Shot,
+    Upload,
+    action,
+)  # fmt: skip
 from hackweek.template import scan
 from hackweek.template_faults import render
 from hackweek.yaml_source import Location, Source, decode, read_mapping
@@ -66,7 +73,7 @@ def read_journeys(root: Path) -> tuple[list[JourneyFile], list[Diagnostic]]:
         problems += [*undecodable, *source.problems]
         if isinstance(journey, Journey) and not source.problems:
             journeys.append(JourneyFile(shown, text, source, journey))
-    return journeys, [*problems, *_repeated_names(journeys)]
+    return journeys, [*problems, *_repeated_names(journeys), *_missing_uploads(journeys)]
 
 
 def read_hand_made(root: Path) -> tuple[Mapping[str, HandMadePicture], Source]:
@@ -176,13 +183,24 @@ def _named(location: Location) -> str:
 
 def _repeated_names(journeys: list[JourneyFile]) -> Iterator[Diagnostic]:
     """Two pictures of one name."""
-    first: dict[str, JourneyFile] = {}
+    first: dict[str, str] = {}
     for each in journeys:
-        for index, step in enumerate(each.source.values["steps"]):
-            name = step.get("shot")
-            if name and first.setdefault(name, each) is not each:
-                message = f'the picture "{name}" is already taken in {first[name].path}'
+        for index, step in enumerate(each.journey.steps):
+            if isinstance(step, Shot) and step.shot in first:
+                message = f'the picture "{step.shot}" is already taken in {first[step.shot]}'
                 yield each.at_step(index, "repeated-picture", message, "give it another name")
+            elif isinstance(step, Shot):
+                first[step.shot] = each.path
+
+
+def _missing_uploads(journeys: list[JourneyFile]) -> Iterator[Diagnostic]:
+    """Files that are to be uploaded, and that the journey does not have."""
+    for each in journeys:
+        for index, step in enumerate(each.journey.steps):
+            if isinstance(step, Upload) and step.upload not in each.journey.uploads:
+                message = f'"{step.upload}" is not one of the uploads of this journey'
+                help = did_you_mean(step.upload, each.journey.uploads) or "add it to uploads"
+                yield each.at_step(index, "missing-file", message, help)
 
 
 def _filled(value: Any, context: Context) -> Any:

@@ -9,7 +9,10 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute
 
 _SOCKET = re.compile(r"/terminals/websocket/")
 _MEASURED = (
-    (re.compile(r"\| *[\d.]+ [KMGT]?i?B(?:ytes)?/s"), "| 1.31 MiB/s"),
+    (
+        re.compile(r"(Receiving objects: 100% \(\d+/\d+\))(?:, [^,\r\n]+)?, done"),
+        r"\1, 10.51 KiB | 1.31 MiB/s, done",
+    ),
     (
         re.compile(r"reused \d+ \(delta \d+\), pack-reused \d+(?: \(from \d+\))?"),
         "reused 0 (delta 0), pack-reused 0 (from 0)",

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 from PIL import Image
+from playwright.sync_api import Error as BrowserError
 
 from hackweek.diagnostics import Diagnostic
 from hackweek.event_file import load_event
@@ -50,7 +52,7 @@ def main(argument: str) -> int:
                 _tell(problem=dataclasses.asdict(news))
             else:
                 _tell(picture=news)
-    except (HubFailed, NoBrowser) as why:
+    except (HubFailed, NoBrowser, BrowserError, httpx.HTTPError) as why:
         _tell(failure=str(why))
         return 2
     return int(problems > 0)
