@@ -3,7 +3,7 @@
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from hackweek.diagnostics import Diagnostic, Problems, counted, did_you_mean, relative, report
@@ -12,7 +12,7 @@ from hackweek.screenshots.baseline import Change, accept, accepted, changes
 from hackweek.screenshots.camera import THEMES
 from hackweek.screenshots.crew import WorkerFailed, work
 from hackweek.screenshots.journey_file import JourneyFile, read_journeys
-from hackweek.screenshots.lock import journey_digest, picture_digest, read_lock
+from hackweek.screenshots.lock import LOCK, journey_digest, picture_digest, read_lock
 from hackweek.screenshots.report_page import write_report
 from hackweek.screenshots.stage import stage_of
 from hackweek.screenshots.worker import Request, file_name, versions
@@ -55,7 +55,9 @@ def shots(root: Path, slugs: Sequence[str], only: Collection[str], *, mode: str)
         for each in requests
         for change in changes(root, each.event, Path(each.folder), wanted[each.event])
     ]
-    problems += [_explained(root, change) for change in found] if mode == "check" else []
+    if mode == "check":
+        problems += [_explained(root, change) for change in found]
+        problems += _other_versions(root)
     compared = sum(map(len, wanted.values())) * len(THEMES)
     page = write_report(root / FOLDER, found, problems, compared=compared)
     if problems:
@@ -152,6 +154,18 @@ def _progress(
             )
 
     return tell
+
+
+def _other_versions(root: Path) -> Iterator[Diagnostic]:
+    """Programs that are installed here in another version than the pictures show."""
+    shown = read_lock(root).versions
+    for name, installed in versions().items():
+        if shown.get(name, installed) != installed:
+            message = f'the pictures show {name} "{shown[name]}", and "{installed}" is installed'
+            yield Diagnostic(
+                path=LOCK, line=1, column=1, rule="stale-picture", message=message,
+                help="run: make shots",
+            )  # fmt: skip
 
 
 def _explained(root: Path, change: Change) -> Diagnostic:

@@ -52,6 +52,38 @@ RULES = (
         bad="hub_image: title: Another image, and the picture still shows the old title",
         good="the same, after: python -m hackweek shots --update",
     ),
+    Rule(
+        name="unknown-step",
+        why="A step that is not understood would be left out, and the pictures after it be wrong.",
+        bad='- clik: "text=Start"',
+        good='- click: "text=Start"',
+    ),
+    Rule(
+        name="missing-file",
+        why="A journey uploads only what it holds itself, so that it is the same everywhere.",
+        bad="- upload: stations.csv, where uploads has no stations.csv",
+        good="the same, with the file's text in uploads",
+    ),
+    Rule(
+        name="repeated-picture",
+        why="Of two pictures with one name, readers see the one that was taken last.",
+        bad="- shot: terminal, in two journeys",
+        good="- shot: terminal, and - shot: terminal-clone",
+    ),
+    Rule(
+        name="journey-failed",
+        why="A hub that does not do what a journey expects may not do what the lesson says either."
+        " Only the command shots tells.",
+        bad="- expect: Server Options, where the hub's page has another title",
+        good="- expect: Choose a server, and the same words in the lesson",
+    ),
+    Rule(
+        name="changed-picture",
+        why="What readers see on the hub is not what the lesson shows. Only the command shots"
+        " tells, with --check.",
+        bad="a new JupyterLab, and the pictures of the old one",
+        good="the same, after a look at the report, and: python -m hackweek shots --update",
+    ),
 )
 
 

@@ -33,6 +33,12 @@ _PAGE = {"buildCheck": False, "buildAvailable": False}
 _SLOW_MODULE = "rfc3987_syntax.py"
 """Reads a grammar for two seconds; jsonschema, for which Jupyter imports it, does without:
 https://github.com/python-jsonschema/jsonschema/blob/main/jsonschema/_format.py"""
+_PACK_OBJECTS = """#!/bin/sh
+"$@" >"$0.$$" && cat "$0.$$"
+"""
+"""Sends what git has packed only when all is said about it: else "remote: Total …" comes before
+or after "Receiving objects …", as it happens.
+https://git-scm.com/docs/git-config#Documentation/git-config.txt-uploadpackpackObjectsHook"""
 _BASHRC = rf"""PS1='\[\e[32m\]jovyan@jupyter-{PARTICIPANT}\[\e[0m\]:\[\e[34m\]\w\[\e[0m\]$ '
 unset PROMPT_COMMAND HISTFILE
 """
@@ -123,9 +129,13 @@ class World:
             f'[url "file://{remotes}/"]\n\tinsteadOf = https://github.com/\n'
             "[user]\n\tname = Your Name\n\temail = you@example.org\n"
             "[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n"
-            "[safe]\n\tdirectory = *\n",
+            "[safe]\n\tdirectory = *\n"
+            f"[uploadpack]\n\tpackObjectsHook = {self.run / 'pack-objects'}\n",
             "utf-8",
         )
+        hook = self.run / "pack-objects"
+        hook.write_text(_PACK_OBJECTS, "utf-8")
+        hook.chmod(0o755)
         self._build_repositories(remotes, stage)
         _write_json(self.run / "environment.json", self._server_environment())
         self.clear_home()
