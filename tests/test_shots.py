@@ -185,7 +185,7 @@ def test_a_declaration_without_a_reason_is_reported(copy):
     append(copy / "journeys/hand-made.yml", 'other.svg:\n  date: "2027-01-01"\n')
 
     assert stale(copy) == (
-        'journeys/hand-made.yml:6:1: missing-key: "reason" is missing in other.svg\n'
+        'journeys/hand-made.yml:7:3: missing-key: "reason" is missing in other.svg\n'
         "  help: add: reason: …"
     )
 
