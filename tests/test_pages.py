@@ -382,7 +382,7 @@ def test_without_javascript_the_navigation_leads_on(plain_page, root, slug):
 
 def picture_link(page, address):
     page.goto(address)
-    return page.locator("a.picture-link:visible").first
+    return page.locator("a.picture-link[href$='.svg']:visible").first
 
 
 def test_a_click_on_the_diagram_opens_a_larger_one(page, root):

@@ -1,5 +1,6 @@
 """Pictures taken on a real hub, with a real browser: what fails, how, and what is left."""
 
+import os
 import re
 import shutil
 import signal
@@ -160,9 +161,12 @@ def test_a_changed_picture_can_be_accepted(copy):
 )
 def test_however_it_ends_no_process_and_no_half_a_picture_is_left(copy, number, status, said):
     before = pictures(copy)
+    temporary = copy.parent / "temporary"
+    temporary.mkdir()
     command = subprocess.Popen(
         [*COMMAND, "--update", "example-2027", "--only", "sign-in"],
         cwd=copy,
+        env={**os.environ, "TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -181,6 +185,7 @@ def test_however_it_ends_no_process_and_no_half_a_picture_is_left(copy, number, 
     assert "chrom" in names
     assert "node" in names
     assert left == []
+    assert list(temporary.glob("shots-*")) == []
     assert (command.returncode, stderr) == (status, said)
     assert pictures(copy) == before
     for path in taken.parent.glob("*.webp"):

@@ -1,15 +1,18 @@
 """Runs a program and ends everything that it started, however it or its starter ends.
 
 `python guard.py PROGRAM ARGUMENT …` with a pipe as its standard input: when the other end of
-the pipe is closed, be it by a kill that nobody can catch, nothing of the program is left.
+the pipe is closed, be it by a kill that nobody can catch, nothing of the program is left: no
+process, and nothing in its folder for temporary files.
 """
 
 import ctypes
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 
 import psutil
@@ -25,8 +28,14 @@ def main(command: Sequence[str]) -> int:
     for number in signals:
         signal.signal(number, _stop)
     child = None
+    temporary = tempfile.mkdtemp(prefix="shots-")
     try:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "TMPDIR": temporary},
+            preexec_fn=_die_with_parent,
+        )
         while child.poll() is None and not _is_closed():
             pass
     except _Stopped:
@@ -35,6 +44,7 @@ def main(command: Sequence[str]) -> int:
         for number in signals:
             signal.signal(number, signal.SIG_IGN)
         end_descendants()
+        shutil.rmtree(temporary, ignore_errors=True)
     return child.returncode if child and child.returncode is not None else 1
 
 
