@@ -7,13 +7,14 @@ RUN := $(VENV)/bin/python
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help install site serve check commands test format lock clean
+.PHONY: help install site serve check commands shots test format lock clean
 
 help:
 	@echo "make site     build every event's website into site/"
 	@echo "make serve    show an event while you edit: make serve EVENT=ohw26"
 	@echo "make check    find everything that is wrong with events and lessons"
 	@echo "make commands run every command of the lessons"
+	@echo "make shots    take the pictures of the hub again, and compare"
 	@echo "make test     run every test, after setting up what they need"
 	@echo "make format   lay out the code"
 	@echo "make install  install what the commands need, and nothing else"
@@ -34,7 +35,10 @@ check: $(VENV)/.site
 commands: $(VENV)/.site
 	@$(RUN) -m hackweek commands
 
-test: $(VENV)/.test
+shots: $(VENV)/.shots
+	@$(RUN) -m hackweek shots --check $(EVENT)
+
+test: $(VENV)/.shots
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
@@ -47,6 +51,7 @@ format: $(VENV)/.test
 lock: $(VENV)/.test
 	$(LOCK) requirements.in --upgrade -o requirements.txt
 	$(LOCK) requirements-dev.in -c requirements.txt --upgrade -o requirements-dev.txt
+	$(LOCK) requirements-shots.in -c requirements-dev.txt --upgrade -o requirements-shots.txt
 
 clean:
 	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -60,6 +65,15 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 	@echo "installing what the tests need (once) …"
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(RUN) tests/install_browser.py
+	@touch $@
+
+$(VENV)/.shots: requirements-shots.txt hackweek/screenshots/proxy/package-lock.json $(VENV)/.test
+	@echo "installing what the pictures need (once) …"
+	@$(RUN) -m uv pip install --quiet --python $(RUN) --require-hashes -r requirements-shots.txt
+	@mkdir -p $(VENV)/share/hackweek-proxy
+	@cp hackweek/screenshots/proxy/package*.json $(VENV)/share/hackweek-proxy/
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund \
+		--prefix $(VENV)/share/hackweek-proxy
 	@touch $@
 
 # Debian and Ubuntu keep a part of Python's venv in a package of its own.

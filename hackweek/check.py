@@ -14,6 +14,7 @@ from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event, read_event, schema
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
+from hackweek.screenshots import freshness
 from hackweek.site import Site
 from hackweek.template_faults import render
 from hackweek.yaml_source import decode, read_mapping
@@ -62,6 +63,7 @@ def check_repository(root: Path, slugs: Sequence[str], today: datetime.date) -> 
             except Problems as found:
                 findings.problems += found.diagnostics
     _check_pages(findings, folder, _all_events(root, events), {event.slug for event in events})
+    findings.problems += freshness.check(root, folder, events)
     return findings
 
 

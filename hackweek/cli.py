@@ -30,6 +30,7 @@ from hackweek.new_event import from_event, from_model, next_steps, slug_like
 from hackweek.publish import NotASite, replace_file
 from hackweek.reports import FORMS
 from hackweek.rules_page import explained, rules_page
+from hackweek.screenshots import journey as journeys
 from hackweek.showing import is_colourful, show
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -168,7 +169,23 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--write", action="store_true", help=f"write {RULES_PAGE}")
     command.set_defaults(run=_rules)
 
-    command = commands.add_parser("schema", help=f"write {SCHEMA} from the event model")
+    command = commands.add_parser("shots", help="take the pictures of the hub")
+    command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    mode = command.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="fail where a picture has changed")
+    mode.add_argument("--update", action="store_true", help="accept the pictures as they are now")
+    command.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="this journey or picture only; can be given again",
+    )
+    command.set_defaults(run=_shots)
+
+    command = commands.add_parser(
+        "schema", help="write what editors complete from, from our models"
+    )
     command.set_defaults(run=_schema)
     return parser
 
@@ -283,7 +300,25 @@ def _rules(root: Path, options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _shots(root: Path, options: argparse.Namespace) -> int:
+    mode = "check" if options.check else "update" if options.update else "look"
+    try:
+        # Not at the top: what this needs is installed by `make shots` only.
+        from hackweek.screenshots.command import NotPossible, shots
+    except ModuleNotFoundError as missing:
+        print(
+            f"hackweek: {missing.name} is not installed\n  help: run: make shots", file=sys.stderr
+        )
+        return FAILED
+    try:
+        return shots(root, options.events, options.only, mode=mode)
+    except NotPossible as why:
+        print(f"hackweek: {why}", file=sys.stderr)
+        return FAILED
+
+
 def _schema(root: Path, _options: argparse.Namespace) -> int:
-    replace_file(root / SCHEMA, schema())
-    print(f"wrote {SCHEMA}")
+    for path, text in ((SCHEMA, schema()), (journeys.SCHEMA, journeys.schema())):
+        replace_file(root / path, text)
+        print(f"wrote {path}")
     return CLEAN

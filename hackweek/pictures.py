@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import imagesize
 
+from hackweek.screenshots.lock import DENSITY, captured_pictures
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -26,7 +28,7 @@ def find_picture(docs: Path, page: PurePosixPath, src: str, slug: str) -> Pictur
     """The picture that `src`, written on a page, means for an event; None where it is not ours.
 
     An event's own picture, `img/<slug>/name`, comes before `img/name`. The dark variant of
-    `name.webp` is `name.dark.webp` beside it.
+    `name.webp` is `name.dark.webp` beside it. A captured picture is shown at half its pixels.
     """
     path = _path(page, src)
     if path.parent == PurePosixPath("img") and _is_file(docs / "img" / slug / path.name):
@@ -35,6 +37,8 @@ def find_picture(docs: Path, page: PurePosixPath, src: str, slug: str) -> Pictur
         return None
     dark = path.with_suffix(f".dark{path.suffix}")
     width, height = _size(docs / path)
+    if path.as_posix().removeprefix("img/") in captured_pictures(docs.parent):
+        width, height = round(width / DENSITY), round(height / DENSITY)
     if width <= 0 or height <= 0:
         return None
     dark_src = _relative_url(dark, page) if _is_file(docs / dark) else ""

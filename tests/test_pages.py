@@ -50,7 +50,7 @@ SECOND = ["", *addresses([LIVE[0], ARCHIVED[0]])]
 ALL_PAGES = [*PAGES, *(f"{slug}/404.html" for slug in SITES)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The folder with every event's site."""
     output = tmp_path_factory.mktemp("built") / "site"
@@ -58,20 +58,20 @@ def built(tmp_path_factory):
     return output
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     with open_browser() as browser:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def root(built):
     """The address of a server that has the sites at its root."""
     with served(built) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def below(built):
     """The address of a server that has the sites below a base path."""
     with served(built, BASE) as address:
@@ -148,7 +148,7 @@ def visited(page, url):
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def light(browser, root):
     """Opens a page from the root of a server in a light browser, once."""
     context = browser.new_context(color_scheme="light")
@@ -157,7 +157,7 @@ def light(browser, root):
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dark(browser, below):
     """Opens a page below a base path in a dark browser, once."""
     context = browser.new_context(color_scheme="dark")
@@ -166,7 +166,7 @@ def dark(browser, below):
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plain(browser):
     """A browser context without JavaScript."""
     context = browser.new_context(java_script_enabled=False)
@@ -174,7 +174,7 @@ def plain(browser):
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def context(browser):
     """A browser context like a reader's."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -382,7 +382,7 @@ def test_without_javascript_the_navigation_leads_on(plain_page, root, slug):
 
 def picture_link(page, address):
     page.goto(address)
-    return page.locator("a.picture-link:visible").first
+    return page.locator("a.picture-link[href$='.svg']:visible").first
 
 
 def test_a_click_on_the_diagram_opens_a_larger_one(page, root):

@@ -24,6 +24,7 @@ from hackweek.diagnostics import Diagnostic
 from hackweek.links.inside import rules as inside
 from hackweek.links.outside import rules as outside
 from hackweek.rules import Rule
+from hackweek.screenshots import freshness
 
 
 class Family(Protocol):
@@ -63,6 +64,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Code and words": (*words.RULES, *placeholders.RULES),
         "Silencing": silence.RULES,
         "Commands in lessons": commands.RULES,
+        "Pictures of the hub": freshness.RULES,
         "Links of a built site": (*inside.RULES, *outside.RULES),
     }
 )

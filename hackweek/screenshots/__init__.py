@@ -1,0 +1,1 @@
+"""Pictures of the hub: journeys driven through a real JupyterHub, captured and compared."""

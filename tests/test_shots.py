@@ -1,0 +1,450 @@
+"""Pictures of the hub without a hub: journeys read, pictures compared, and old ones found."""
+
+import dataclasses
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from hackweek.check import read_folder
+from hackweek.event_file import event_slugs, load_event
+from hackweek.pictures import find_picture
+from hackweek.screenshots import freshness
+from hackweek.screenshots.baseline import accept, changes
+from hackweek.screenshots.comparison import compare, draw_difference
+from hackweek.screenshots.journey import schema
+from hackweek.screenshots.journey_file import read_journeys
+from hackweek.screenshots.lock import journey_digest, read_lock
+from hackweek.screenshots.stage import stage_of
+from hackweek.site import Site
+from repository import ROOT, append, copy_repository, replace_in
+
+MISTAKES = """\
+title: A journey with mistakes
+start: signed-inn
+windw: [700, 500]
+window: [700]
+steps:
+  - clik: "text=Start"
+  - click: a
+    type: b
+  - shot: Hub
+    clip: []
+  - expect: Launcher
+    secnds: 4
+  - press: ""
+  - wait
+  - click: File
+    times: 3
+"""
+FOUND = """\
+journeys/broken.yml:2:8: invalid-value: start is "signed-inn"
+  help: write one of: signed-out, signed-in, jupyterlab, terminal
+journeys/broken.yml:3:1: unknown-key: "windw" is not a key of a journey
+  help: did you mean "window"?
+journeys/broken.yml:4:9: invalid-value: window is not as it should be: \
+list should have at least 2 items after validation, not 1
+journeys/broken.yml:6:5: unknown-step: "clik" is not a step
+  help: did you mean "click"?
+journeys/broken.yml:8:5: unknown-step: a step does one thing, and this one has "click" and "type"
+  help: make two steps of it
+journeys/broken.yml:9:5: missing-key: "alt" is missing in the step "shot"
+  help: add: alt: …
+journeys/broken.yml:9:11: invalid-value: steps 3 shot is not as it should be: \
+string should match pattern "^[a-z0-9]+(-[a-z0-9]+)*$"
+journeys/broken.yml:10:11: invalid-value: steps 3 clip is not as it should be: \
+list should have at least 1 item after validation, not 0
+journeys/broken.yml:12:5: unknown-key: "secnds" is not a key of the step "expect"
+  help: did you mean "seconds"?
+journeys/broken.yml:13:12: invalid-value: steps 5 press is not as it should be: \
+string should have at least 1 character
+journeys/broken.yml:14:5: unknown-step: a step is a key with a value
+  help: write - click: …
+journeys/broken.yml:16:12: invalid-value: times is "3"
+  help: write one of: 1, 2"""
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """A repository to change."""
+    return copy_repository(tmp_path / "copy")
+
+
+def stale(root: Path) -> str:
+    """What is wrong with the pictures of a repository."""
+    events = [load_event(root, slug) for slug in event_slugs(root)]
+    found = freshness.check(root, read_folder(root / "docs", ours=True), events)
+    return "\n".join(map(str, sorted(found)))
+
+
+def line_of(path: Path, text: str) -> int:
+    """The first line that has a text."""
+    lines = path.read_text("utf-8").splitlines()
+    return next(number for number, each in enumerate(lines, start=1) if text in each)
+
+
+def picture(path: Path, colour: str, size: tuple[int, int] = (8, 4)) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, colour).save(path, "WEBP", lossless=True)
+    return path
+
+
+def test_every_mistake_in_a_journey_is_reported_at_its_place(tmp_path):
+    (tmp_path / "journeys").mkdir()
+    (tmp_path / "journeys/broken.yml").write_text(MISTAKES, "utf-8")
+
+    journeys, problems = read_journeys(tmp_path)
+
+    assert journeys == []
+    assert "\n".join(map(str, sorted(problems))) == FOUND
+
+
+def test_a_value_that_the_event_does_not_have_is_reported_at_its_place(copy):
+    replace_in(copy / "journeys/clone.yml", "<< practice_repo_url >>", "<< practice_repo_ulr >>")
+
+    assert stale(copy) == (
+        'journeys/clone.yml:7:24: undefined-variable: "practice_repo_ulr" is not in'
+        " events/example-2027.yml\n"
+        '  help: did you mean "practice_repo_url"?'
+    )
+
+
+def test_a_file_that_is_not_there_to_upload_is_reported(copy):
+    replace_in(copy / "journeys/files.yml", "upload: stations.csv", "upload: station.csv")
+    line = line_of(copy / "journeys/files.yml", "upload: station.csv")
+
+    assert stale(copy) == (
+        f'journeys/files.yml:{line}:5: missing-file: "station.csv" is not one of the uploads of'
+        ' this journey\n  help: did you mean "stations.csv"?'
+    )
+
+
+def test_a_picture_that_is_taken_twice_is_reported(copy):
+    replace_in(copy / "journeys/files.yml", "shot: download", "shot: upload-button")
+
+    [found] = stale(copy).splitlines()[::2]
+
+    assert re.sub(r":\d+:5:", ":LINE:5:", found) == (
+        'journeys/files.yml:LINE:5: repeated-picture: the picture "upload-button" is already taken'
+        " in journeys/files.yml"
+    )
+
+
+def test_an_event_s_values_are_filled_in(root):
+    files, _ = read_journeys(root)
+    [clone] = [each for each in files if each.name == "clone"]
+
+    journey = clone.filled_in(Site(root, load_event(root, "ohw26")).context())
+
+    assert journey.steps[0].type == "git clone https://github.com/oceanhackweek/ohw-tutorials"
+
+
+def test_the_schema_is_that_of_the_model(root):
+    assert (root / "journeys/journey.schema.json").read_text("utf-8") == schema()
+
+
+def test_every_journey_keeps_to_the_schema(root):
+    jsonschema = pytest.importorskip("jsonschema")
+    validator = jsonschema.Draft202012Validator(json.loads(schema()))
+    files, problems = read_journeys(root)
+
+    assert problems == []
+    assert [each.name for each in files if not validator.is_valid(each.source.values)] == []
+
+
+def test_the_pictures_of_this_repository_are_up_to_date(root):
+    assert stale(root) == ""
+
+
+def test_a_picture_that_no_journey_takes_is_reported(copy):
+    shutil.copy(copy / "docs/img/terminal.webp", copy / "docs/img/terminals.webp")
+    append(copy / "docs/help.md", "\n![A terminal](img/terminals.webp)\n")
+    line = len((copy / "docs/help.md").read_text("utf-8").splitlines())
+
+    assert stale(copy) == (
+        f"docs/help.md:{line}:15: undeclared-picture:"
+        ' no journey takes the picture "terminals.webp"\n'
+        '  help: did you mean "terminal.webp"? else declare it in journeys/hand-made.yml,'
+        " with a reason and a date"
+    )
+
+
+def test_a_picture_that_is_declared_is_no_problem(copy):
+    shutil.copy(copy / "docs/img/terminal.webp", copy / "docs/img/terminals.webp")
+    append(copy / "docs/help.md", "\n![A terminal](img/terminals.webp)\n")
+    declared = 'terminals.webp:\n  reason: a test\n  date: "2027-01-01"\n'
+    append(copy / "journeys/hand-made.yml", declared)
+
+    assert stale(copy) == ""
+
+
+def test_a_declaration_without_a_reason_is_reported(copy):
+    append(copy / "journeys/hand-made.yml", 'other.svg:\n  date: "2027-01-01"\n')
+
+    assert stale(copy) == (
+        'journeys/hand-made.yml:7:3: missing-key: "reason" is missing in other.svg\n'
+        "  help: add: reason: …"
+    )
+
+
+def test_a_picture_that_no_lesson_shows_is_reported(copy):
+    lesson = copy / "docs/preliminary/git.md"
+    lines = lesson.read_text("utf-8").splitlines(keepends=True)
+    lesson.write_text("".join(each for each in lines if "conflict.webp" not in each), "utf-8")
+    place = line_of(copy / "journeys/conflict.yml", "shot: conflict")
+
+    assert stale(copy) == (
+        f'journeys/conflict.yml:{place}:5: unshown-picture: no lesson shows "conflict.webp"'
+    )
+
+
+def test_a_text_that_differs_between_journey_and_lesson_is_reported(copy):
+    replace_in(copy / "docs/preliminary/jupyterhub.md", "![A tab called Terminal 1.", "![A tab.")
+    line = line_of(copy / "docs/preliminary/jupyterhub.md", "![A tab.")
+
+    assert stale(copy) == (
+        f"docs/preliminary/jupyterhub.md:{line}:1: picture-text-differs:"
+        ' the picture "terminal.webp" has another text in journeys/jupyterlab.yml\n'
+        '  help: write "A tab called Terminal 1. Its only line is the prompt, which ends with a'
+        ' dollar sign."'
+    )
+
+
+def test_a_picture_that_was_painted_over_is_stale(copy):
+    picture(copy / "docs/img/terminal.dark.webp", "red")
+
+    assert stale(copy) == (
+        'docs/img/terminal.dark.webp:1:1: stale-picture: "terminal.dark.webp" is not as it was'
+        " captured\n  help: run: python -m hackweek shots --update"
+    )
+
+
+def test_a_picture_that_is_gone_is_stale(copy):
+    (copy / "docs/img/ohw26/github-clone.webp").unlink()
+
+    assert stale(copy) == (
+        'docs/img/ohw26/github-clone.webp:1:1: stale-picture: "ohw26/github-clone.webp" is not'
+        " there\n  help: run: python -m hackweek shots --update"
+    )
+
+
+def test_pictures_are_stale_when_their_journey_does_something_else(copy):
+    replace_in(copy / "journeys/files.yml", "ring: 1", "ring: 2")
+
+    assert stale(copy) == (
+        'journeys/files.yml:1:1: stale-picture: "files" has changed for example-2027 since its'
+        " pictures were taken\n  help: run: python -m hackweek shots --update example-2027"
+    )
+
+
+def test_pictures_are_stale_when_the_event_s_values_change(copy):
+    replace_in(copy / "events/ohw26.yml", "hub_name: CryoCloud", "hub_name: Ocean Hub")
+
+    assert stale(copy).splitlines()[::2] == [
+        f'journeys/{name}.yml:1:1: stale-picture: "{name}" has changed for ohw26 since its'
+        " pictures were taken"
+        for name in ("clone", "log-out", "repository", "sign-in")
+    ]
+
+
+def test_pictures_are_stale_when_another_version_is_required(copy):
+    requirements = copy / "requirements-shots.txt"
+    shown = read_lock(copy).versions["jupyterlab"]
+    replace_in(requirements, f"jupyterlab=={shown}", "jupyterlab==5.0.0")
+    line = line_of(requirements, "jupyterlab==")
+
+    assert stale(copy) == (
+        f'requirements-shots.txt:{line}:1: stale-picture: the pictures show jupyterlab "{shown}",'
+        ' and "5.0.0" is required\n  help: run: python -m hackweek shots --update'
+    )
+
+
+@pytest.mark.parametrize(("old", "new"), [("alt: ", "alt: Now "), ("title: ", "title: Now ")])
+def test_words_about_a_picture_do_not_make_it_stale(root, event, old, new):
+    [file] = [each for each in read_journeys(root)[0] if each.name == "files"]
+    journey = file.journey
+    said = journey.model_copy(update={"title": "Now"})
+    if old == "alt: ":
+        steps = [
+            step.model_copy(update={"alt": "Now"}) if hasattr(step, "alt") else step
+            for step in journey.steps
+        ]
+        said = journey.model_copy(update={"steps": steps})
+
+    assert journey_digest(said, stage_of(event)) == journey_digest(journey, stage_of(event))
+
+
+def test_an_event_without_pictures_of_its_own_has_no_old_ones(copy):
+    event = (copy / "events/ohw26.yml").read_text("utf-8")
+    new = event.replace("slug: ohw26", "slug: ohw27").replace("oceanhackweek", "ocean")
+    (copy / "events/ohw27.yml").write_text(new, "utf-8")
+
+    assert stale(copy) == ""
+
+
+def test_pictures_that_are_the_same_do_not_differ(tmp_path):
+    one, other = picture(tmp_path / "one.webp", "blue"), picture(tmp_path / "other.webp", "blue")
+
+    assert compare(one, other) is None
+
+
+def test_a_difference_tells_how_much_and_where(tmp_path):
+    old, new = picture(tmp_path / "old.webp", "white"), tmp_path / "new.webp"
+    with Image.open(old) as changed:
+        changed = changed.convert("RGB")
+        changed.putpixel((2, 1), (255, 255, 254))
+        changed.putpixel((5, 3), (0, 0, 0))
+        changed.save(new, "WEBP", lossless=True)
+
+    assert str(compare(old, new)) == "2 of 32 pixels differ, between 2,1 and 6,4"
+
+
+def test_a_difference_in_size_is_told(tmp_path):
+    old = picture(tmp_path / "old.webp", "white")
+    new = picture(tmp_path / "new.webp", "white", (8, 6))
+
+    assert str(compare(old, new)) == "it was 8 × 4 pixels large and is 8 × 6 now"
+
+
+def test_the_picture_of_a_difference_marks_what_differs(tmp_path):
+    old, new = picture(tmp_path / "old.webp", "white"), tmp_path / "new.webp"
+    with Image.open(old) as changed:
+        changed = changed.convert("RGB")
+        changed.putpixel((2, 1), (0, 0, 0))
+        changed.save(new, "WEBP", lossless=True)
+
+    draw_difference(old, new, tmp_path / "difference.webp")
+
+    with Image.open(tmp_path / "difference.webp") as shown:
+        marked = shown.convert("RGB")
+        assert marked.getpixel((2, 1)) == (214, 0, 108)
+        assert marked.getpixel((3, 1)) == (255, 255, 255)
+
+
+@pytest.fixture
+def captured(tmp_path) -> Path:
+    """A folder with a new picture, light and dark."""
+    picture(tmp_path / "new/hub.webp", "white")
+    picture(tmp_path / "new/hub.dark.webp", "black")
+    return tmp_path / "new"
+
+
+def images(root: Path) -> list[str]:
+    folder = root / "docs/img"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.webp"))
+
+
+def test_the_first_pictures_are_accepted_for_everybody(tmp_path, captured):
+    accept(tmp_path, "example-2027", captured, ["hub"])
+
+    assert images(tmp_path) == ["hub.dark.webp", "hub.webp"]
+
+
+def test_an_event_whose_picture_is_the_common_one_shares_it(tmp_path, captured):
+    accept(tmp_path, "example-2027", captured, ["hub"])
+
+    assert accept(tmp_path, "ohw26", captured, ["hub"]) == []
+    assert images(tmp_path) == ["hub.dark.webp", "hub.webp"]
+
+
+def test_an_event_whose_picture_differs_in_one_theme_has_both_of_its_own(tmp_path, captured):
+    accept(tmp_path, "example-2027", captured, ["hub"])
+    picture(captured / "hub.dark.webp", "navy")
+
+    accept(tmp_path, "ohw26", captured, ["hub"])
+
+    assert images(tmp_path) == [
+        "hub.dark.webp", "hub.webp", "ohw26/hub.dark.webp", "ohw26/hub.webp",
+    ]  # fmt: skip
+
+
+def test_an_event_s_picture_that_became_the_common_one_is_removed(tmp_path, captured):
+    accept(tmp_path, "example-2027", captured, ["hub"])
+    picture(tmp_path / "docs/img/ohw26/hub.webp", "navy")
+    picture(tmp_path / "docs/img/ohw26/hub.dark.webp", "navy")
+
+    accept(tmp_path, "ohw26", captured, ["hub"])
+
+    assert images(tmp_path) == ["hub.dark.webp", "hub.webp"]
+    assert not (tmp_path / "docs/img/ohw26").exists()
+
+
+def test_a_picture_is_compared_with_what_the_event_s_readers_see(tmp_path, captured):
+    accept(tmp_path, "example-2027", captured, ["hub"])
+    picture(tmp_path / "docs/img/ohw26/hub.webp", "navy")
+
+    found = [
+        (each.event, each.old, str(each)) for each in changes(tmp_path, "ohw26", captured, ["hub"])
+    ]
+
+    assert found == [
+        (
+            "ohw26",
+            tmp_path / "docs/img/ohw26/hub.webp",
+            "32 of 32 pixels differ, between 0,0 and 8,4",
+        )
+    ]
+
+
+def test_a_picture_that_was_never_there_is_a_change(tmp_path, captured):
+    found = [str(each) for each in changes(tmp_path, "example-2027", captured, ["hub"])]
+
+    assert found == ["there was no such picture"] * 2
+
+
+def test_a_captured_picture_is_shown_at_half_its_pixels(root):
+    page = Path("preliminary/jupyterhub.md")
+    shown = find_picture(root / "docs", page, "../img/hub-sign-in.webp", "ohw26")
+
+    with Image.open(root / "docs/img/hub-sign-in.webp") as taken:
+        assert (shown.width * 2, shown.height * 2) == taken.size
+
+
+def test_every_picture_fits_into_the_text_s_column(root):
+    widths = {}
+    for path in (root / "docs/img").rglob("*.webp"):
+        with Image.open(path) as taken:
+            widths[path.name] = taken.width
+
+    assert {name: width for name, width in widths.items() if width > 1400} == {}
+
+
+@pytest.mark.parametrize("theme", ["", ".dark"])
+@pytest.mark.parametrize("slug", event_slugs(ROOT))
+def test_the_pictures_of_the_hub_s_lesson_weigh_less_than_500_kb(root, slug, theme):
+    files, _ = read_journeys(root)
+    names = [f"{shot.shot}{theme}.webp" for each in files for shot in each.journey.shots]
+    own = root / "docs/img" / slug
+    paths = [own / name if (own / name).is_file() else root / "docs/img" / name for name in names]
+
+    assert sum(path.stat().st_size for path in paths) < 500_000
+
+
+@pytest.mark.parametrize("slug", ["icesat2-2020", "icesat2-2024", "ohw26"])
+def test_an_event_whose_names_show_has_pictures_of_its_own(root, slug):
+    names = {path.name for path in (root / "docs/img" / slug).glob("*.webp")}
+
+    assert names >= {"github-authorize.webp", "github-clone.webp", "terminal-clone.webp"}
+
+
+def test_a_stage_has_what_the_event_tells(event):
+    stage = stage_of(event)
+
+    assert dataclasses.asdict(stage) == {
+        "organization": "example-hackweek",
+        "repository": "example-hackweek/practice",
+        "tutorials": ("example-hackweek/first-look",),
+        "hub_name": "Example Hub",
+        "hub_url": "https://hub.example.org",
+        "image_title": "Hackweek image",
+        "image_description": "Python, JupyterLab and the tutorial libraries",
+        "logout_stops_server": False,
+    }
+    assert stage.repositories == (
+        "example-hackweek/practice",
+        "your-github-name/practice",
+        "example-hackweek/first-look",
+    )
