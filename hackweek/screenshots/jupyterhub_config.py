@@ -28,9 +28,9 @@ class LocalKubeSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
     https://jupyterhub-kubespawner.readthedocs.io/en/latest/spawner.html
     """
 
-    profile_list = List(config=True)
+    profile_list: Any = List(config=True)
     profile_form_template = Unicode()
-    additional_profile_form_template_paths = List()
+    additional_profile_form_template_paths: Any = List()
     _render_options_form = KubeSpawner._render_options_form
     _get_initialized_profile_list = KubeSpawner._get_initialized_profile_list
     _validate_user_options = KubeSpawner._validate_user_options
