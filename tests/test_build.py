@@ -120,7 +120,7 @@ def test_an_events_own_picture_takes_the_place_of_the_shared_one(repository):
     own = repository / "docs/img/ohw26"
     other = repository / "docs/img/icesat2-2020"
     for folder in (own, other):
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         (folder / "hub-connectivity.svg").write_bytes(
             (repository / "docs/img/hub-connectivity.svg").read_bytes()
         )

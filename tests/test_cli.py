@@ -61,7 +61,9 @@ def test_check_finds_a_schema_that_is_not_current_and_schema_writes_it(repositor
     done = run("check", cwd=repository)
     assert "events/event.schema.json:1:1: stale-schema" in done.stdout
     assert done.returncode == 1
-    assert run("schema", cwd=repository).stdout == "wrote events/event.schema.json\n"
+    assert run("schema", cwd=repository).stdout == (
+        "wrote events/event.schema.json\nwrote journeys/journey.schema.json\n"
+    )
     assert run("check", cwd=repository).returncode == 0
 
 

@@ -117,7 +117,7 @@ def test_a_file_that_is_not_there_to_upload_is_reported(copy):
     line = line_of(copy / "journeys/files.yml", "upload: station.csv")
 
     assert stale(copy) == (
-        f'journeys/files.yml:{line}:5: missing-file: "station.csv" is not one of the uploads of'
+        f'journeys/files.yml:{line}:5: missing-upload: "station.csv" is not one of the uploads of'
         ' this journey\n  help: did you mean "stations.csv"?'
     )
 

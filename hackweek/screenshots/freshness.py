@@ -59,7 +59,7 @@ RULES = (
         good='- click: "text=Start"',
     ),
     Rule(
-        name="missing-file",
+        name="missing-upload",
         why="A journey uploads only what it holds itself, so that it is the same everywhere.",
         bad="- upload: stations.csv, where uploads has no stations.csv",
         good="the same, with the file's text in uploads",

@@ -200,7 +200,7 @@ def _missing_uploads(journeys: list[JourneyFile]) -> Iterator[Diagnostic]:
             if isinstance(step, Upload) and step.upload not in each.journey.uploads:
                 message = f'"{step.upload}" is not one of the uploads of this journey'
                 help = did_you_mean(step.upload, each.journey.uploads) or "add it to uploads"
-                yield each.at_step(index, "missing-file", message, help)
+                yield each.at_step(index, "missing-upload", message, help)
 
 
 def _filled(value: Any, context: Context) -> Any:
