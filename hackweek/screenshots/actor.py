@@ -12,6 +12,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import TimeoutError as TooLate
 
 from hackweek.screenshots import camera, terminal
+from hackweek.screenshots.album import THEMES, Album, file_name
 from hackweek.screenshots.hub import Hub
 from hackweek.screenshots.journey import (
     Click,
@@ -36,6 +37,7 @@ _TERMINAL_BUTTON = ".jp-LauncherCard[data-category='Other'][title*='terminal' i]
 _REFRESH_FILES = "() => window.jupyterapp.commands.execute('filebrowser:refresh')"
 """JupyterLab looks for new files only every ten seconds."""
 _CLOSE_ALL = """async () => {
+  await window.jupyterapp.restored;
   document.activeElement?.blur();
   await window.jupyterapp.commands.execute("application:close-all");
 }"""
@@ -60,15 +62,6 @@ class StepFailed(Exception):  # noqa: N818 - it says what did not come true
         """What the browser showed; empty where it shows nothing any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """A picture as it was taken."""
-
-    name: str
-    theme: str
-    png: bytes
-
-
 @dataclass
 class Actor:
     """One reader with one browser window, in front of one hub."""
@@ -76,15 +69,16 @@ class Actor:
     hub: Hub
     stage: Stage
     browser: Browser
+    album: Album
     page: Page = field(init=False)
     """The tab in front."""
     _context: BrowserContext | None = None
     _reusable: bool = False
-    """Whether the page in front is JupyterLab as we opened it."""
-    _theme_order: tuple[str, ...] = camera.THEMES
+    """Whether the page in front is JupyterLab as it opened."""
+    _theme_order: tuple[str, ...] = THEMES
 
-    def play(self, journey: Journey) -> Iterator[Taken]:
-        """Plays a journey, and hands over its pictures.
+    def play(self, journey: Journey) -> Iterator[str]:
+        """Plays a journey; the file's name of each picture as soon as it is in the album.
 
         Raises `StepFailed`.
         """
@@ -192,10 +186,15 @@ class Actor:
         self.hub.world.forget()
         self._reusable = False
 
-    def _shoot(self, shot: Shot) -> Iterator[Taken]:
+    def _shoot(self, shot: Shot) -> Iterator[str]:
+        def is_known(theme: str, png: bytes) -> bool:
+            return self.album.is_as_before(file_name(shot.shot, theme), png)
+
         self.hub.world.age_files()
-        for theme, png in camera.take(self.page, shot, self._theme_order):
-            yield Taken(name=shot.shot, theme=theme, png=png)
+        for theme, png in camera.take(self.page, shot, self._theme_order, is_known):
+            name = file_name(shot.shot, theme)
+            self.album.keep(name, png)
+            yield name
         # JupyterLab takes a while to change its theme: the next picture begins with this one.
         self._theme_order = self._theme_order[::-1]
 
@@ -215,7 +214,7 @@ class Actor:
 
     @_do.register
     def _(self, step: Upload, journey: Journey) -> None:
-        self._reusable = False  # the button that was clicked keeps the focus
+        self._reusable = False  # JupyterLab returns the focus to the button that was clicked
         with self.page.expect_file_chooser(timeout=step.seconds * 1000) as chooser:
             camera.visible(self.page, step.click).click(timeout=step.seconds * 1000)
         file: Any = {
@@ -262,6 +261,7 @@ class Actor:
     @_do.register
     def _(self, step: Release, _journey: Journey) -> None:
         self.hub.release()
+        self._reusable = True  # the hub's page leads to JupyterLab
 
     @_do.register
     def _(self, step: Expect, _journey: Journey) -> None:

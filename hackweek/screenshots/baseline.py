@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hackweek.event_file import DEFAULT_EVENT
-from hackweek.screenshots.camera import THEMES
+from hackweek.screenshots.album import THEMES, accepted, file_name
 from hackweek.screenshots.comparison import Difference, compare
-from hackweek.screenshots.worker import file_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +23,6 @@ class Change:
 
     def __str__(self) -> str:
         return str(self.difference) if self.difference else "there was no such picture"
-
-
-def accepted(root: Path, event: str, name: str) -> Path:
-    """The file that an event's readers see under a name: the event's own, or the common one."""
-    common = root / "docs/img" / name
-    own = common.with_name(event) / name
-    return own if event != DEFAULT_EVENT and own.is_file() else common
 
 
 def changes(root: Path, event: str, folder: Path, pictures: Iterable[str]) -> Iterator[Change]:

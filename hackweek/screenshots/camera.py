@@ -1,7 +1,8 @@
 """Takes a picture of a part of a page, light and dark, with rings around what is to be pressed."""
 
+import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from playwright.sync_api import Locator, Page
 
 from hackweek.screenshots.journey import Shot
 
-THEMES = ("light", "dark")
 _STROKE = 4
 """CSS pixels of a ring's stroke outside its middle, rounded up."""
 _BADGE = 13
@@ -52,9 +52,12 @@ def visible(page: Page, selector: str) -> Locator:
     return page.locator(selector).filter(visible=True).first
 
 
-def take(page: Page, shot: Shot, theme_order: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def take(
+    page: Page, shot: Shot, theme_order: tuple[str, ...], is_known: Callable[[str, bytes], bool]
+) -> Iterator[tuple[str, bytes]]:
     """The picture as PNG for each theme.
 
+    A page is photographed until it is at rest, which it is where a picture `is_known` in a theme.
     Raises `CannotShow` where a part of it is covered, outside the window, or beyond the edge.
     """
     page.evaluate(_SCRIPTS)
@@ -72,7 +75,7 @@ def take(page: Page, shot: Shot, theme_order: tuple[str, ...]) -> Iterator[tuple
             [[ring.left, ring.top, ring.right, ring.bottom] for ring in rings], shot.ring, _BADGE,
         ])  # fmt: skip
         try:
-            yield theme, _steady(page, clip)
+            yield theme, _steady(page, clip, functools.partial(is_known, theme))
         finally:
             page.evaluate("() => shots.clear()")
 
@@ -106,8 +109,8 @@ def _clip(page: Page, shot: Shot) -> Box:
     )
 
 
-def _steady(page: Page, clip: Box) -> bytes:
-    """The part of a page, as soon as two looks at it are the same."""
+def _steady(page: Page, clip: Box, is_known: Callable[[bytes], bool]) -> bytes:
+    """The part of a page, as soon as it is known, or two looks at it are the same."""
     area = {
         "x": clip.left,
         "y": clip.top,
@@ -117,7 +120,7 @@ def _steady(page: Page, clip: Box) -> bytes:
     last = b""
     for _ in range(_TRIES):
         picture = page.screenshot(clip=area, caret="hide")  # type: ignore[arg-type]  # a TypedDict
-        if picture == last:
+        if picture == last or is_known(picture):
             return picture
         last = picture
         page.wait_for_timeout(_PAUSE)

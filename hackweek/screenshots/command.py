@@ -8,14 +8,14 @@ from pathlib import Path
 
 from hackweek.diagnostics import Diagnostic, Problems, counted, did_you_mean, relative, report
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, load_event
-from hackweek.screenshots.baseline import Change, accept, accepted, changes
-from hackweek.screenshots.camera import THEMES
+from hackweek.screenshots.album import THEMES, accepted, file_name
+from hackweek.screenshots.baseline import Change, accept, changes
 from hackweek.screenshots.crew import WorkerFailed, work
 from hackweek.screenshots.journey_file import JourneyFile, read_journeys
 from hackweek.screenshots.lock import LOCK, journey_digest, picture_digest, read_lock
 from hackweek.screenshots.report_page import write_report
 from hackweek.screenshots.stage import stage_of
-from hackweek.screenshots.worker import Request, file_name, versions
+from hackweek.screenshots.worker import Request, versions
 from hackweek.screenshots.world import PROXY
 from hackweek.site import Site
 
@@ -199,6 +199,12 @@ def _update(
                 if file.name in each.journeys
             }
         )
+    names, slugs = {each.name for each in read_journeys(root)[0]}, event_slugs(root)
+    lock.journeys = {
+        event: {name: digest for name, digest in noted.items() if name in names}
+        for event, noted in lock.journeys.items()
+        if event in slugs
+    }
     lock.versions = versions()
     taken = {
         accepted(root, event, file_name(picture, theme))

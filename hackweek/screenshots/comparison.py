@@ -1,5 +1,6 @@
 """Two pictures compared: which of their pixels differ, and where."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Difference:
         )
 
 
-def compare(old: Path, new: Path) -> Difference | None:
+def compare(old: Path, new: Path | io.BytesIO) -> Difference | None:
     """How a picture differs from an older one; None where each pixel is the same."""
     with Image.open(old) as before, Image.open(new) as after:
         mask = _mask(before, after)

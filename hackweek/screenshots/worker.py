@@ -6,7 +6,6 @@ that it prints is a piece of news as JSON; see `main`.
 
 import dataclasses
 import importlib.metadata
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from PIL import Image
 from playwright.sync_api import Error as BrowserError
 
 from hackweek.diagnostics import Diagnostic
 from hackweek.event_file import load_event
-from hackweek.screenshots.actor import Actor, StepFailed, Taken
+from hackweek.screenshots.actor import Actor, StepFailed
+from hackweek.screenshots.album import Album
 from hackweek.screenshots.browser import NoBrowser, open_browser
 from hackweek.screenshots.hub import HubFailed, running_hub
 from hackweek.screenshots.journey_file import JourneyFile, read_journeys
@@ -66,28 +65,13 @@ def take_pictures(root: Path, request: Request) -> Iterator[str | Diagnostic]:
     folder = Path(request.folder)
     files = {each.name: each for each in read_journeys(root)[0]}
     with running_hub(stage) as hub, open_browser(hub.world.environment) as browser:
-        actor = Actor(hub, stage, browser)
+        album = Album(root, request.event, folder)
+        actor = Actor(hub, stage, browser, album)
         for name in request.journeys:
             try:
-                for taken in actor.play(files[name].filled_in(context)):
-                    yield save(taken, folder)
+                yield from actor.play(files[name].filled_in(context))
             except StepFailed as failed:
                 yield _explained(failed, files[name], folder)
-
-
-def save(taken: Taken, folder: Path) -> str:
-    """Writes a picture as lossless WebP, all at once; returns its file's name."""
-    name = file_name(taken.name, taken.theme)
-    with Image.open(io.BytesIO(taken.png)) as picture:
-        new = folder / f".{name}"
-        picture.convert("RGB").save(new, "WEBP", lossless=True, quality=100, method=4)
-    new.rename(folder / name)
-    return name
-
-
-def file_name(picture: str, theme: str) -> str:
-    """The file of a picture in a theme."""
-    return f"{picture}.webp" if theme == "light" else f"{picture}.{theme}.webp"
 
 
 def versions() -> dict[str, str]:
