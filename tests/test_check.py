@@ -42,7 +42,7 @@ def test_every_rule_has_one_section_and_examples_that_differ():
 
 
 @given(text=TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_a_lesson_holds_is_read_or_reported_within_it(tmp_path_factory, text):
     docs = tmp_path_factory.mktemp("any") / "docs"
     docs.mkdir()

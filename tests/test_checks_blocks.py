@@ -127,7 +127,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=60).map(" ".join)))
 def test_any_text_gives_places_within_it(text):
     text = text.replace("\r", "")
@@ -138,7 +138,7 @@ def test_any_text_gives_places_within_it(text):
         assert each.rule in {rule.name for rule in RULES}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=40).map(" ".join), st.sampled_from(["!!! {}", '=== "{}"', "{}."]))
 def test_at_the_margin_the_outcome_is_certain_without_reading_the_page(text, start):
     source = f"{text}\n{start.format(token(1))}"
@@ -150,7 +150,7 @@ def test_at_the_margin_the_outcome_is_certain_without_reading_the_page(text, sta
         assert read_tokens(source).get(1, Outcome.TEXT) is expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(WORDS, max_size=60).map(" ".join))
 def test_a_line_is_reported_once_but_for_style(text):
     style = {rule.name for rule in RULES if rule.style}

@@ -105,7 +105,7 @@ PIECES = st.lists(
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=PIECES | st.text(), ours=st.booleans())
 def test_whatever_is_written_is_reported_within_the_file(name, text, ours):
     text = text.replace("\r", "\n")

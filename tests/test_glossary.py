@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hackweek.glossary import UNMARKED_BOX, WordMarker, definitions
 
-UNHURRIED = settings(deadline=None, derandomize="CI" in os.environ, database=None)
+UNHURRIED = settings(derandomize="CI" in os.environ, database=None)
 TERMS = {
     "clone": "A copy.",
     "pull": "To fetch.",

@@ -321,7 +321,7 @@ def test_whatever_a_file_holds_is_read(tmp_path, data, file):
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_a_page_says_is_judged(tmp_path_factory, text):
     site = tmp_path_factory.mktemp("any")
     write(site, "index.html", text)

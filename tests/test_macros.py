@@ -20,7 +20,7 @@ from macros.lessons import key_points, lesson_header, lesson_list, total_minutes
 from macros.links import contact, hub_link, launch_link
 from macros.variables import DERIVED, event_variables
 
-UNHURRIED = settings(deadline=None, derandomize="CI" in os.environ, database=None)
+UNHURRIED = settings(derandomize="CI" in os.environ, database=None)
 DAYS = st.dates(min_value=datetime.date(1900, 1, 1))
 SHOWN = re.compile(r"(?:(\d+)(?: (\w+)(?: (\d+))?)?(?:–| – ))?(\d+) (\w+) (\d+)")
 

@@ -176,7 +176,7 @@ def decorated(draw):
     return slug, draw(st.sampled_from(["\n", "\r\n"])).join([*lines, ""])
 
 
-@settings(deadline=None, max_examples=30, derandomize="CI" in os.environ, database=None)
+@settings(max_examples=30, derandomize="CI" in os.environ, database=None)
 @given(decorated())
 def test_each_value_is_marked_or_emptied_and_every_other_byte_stays(event):
     slug, old = event
@@ -316,7 +316,7 @@ def test_one_forgotten_value_keeps_a_live_event_from_being_built(events_only, te
     assert number + 1 in [each.line for each in found if not each.warning]
 
 
-@settings(deadline=None, max_examples=40, derandomize="CI" in os.environ, database=None)
+@settings(max_examples=40, derandomize="CI" in os.environ, database=None)
 @given(st.data())
 def test_whatever_is_forgotten_is_reported_and_nothing_is_built(events_only, data):
     text = ROLLED_OVER["icesat2-2024"]

@@ -122,7 +122,7 @@ ANY = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characte
 
 
 @given(text=SHELL | ANY)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_text_without_marks_is_never_changed(text):
     text = re.sub(r"<<(?=[ \t])|<%|{{", "< <", text)
     text = re.sub(r"<<(?=\w)", "<<-", text)
@@ -130,7 +130,7 @@ def test_text_without_marks_is_never_changed(text):
 
 
 @given(text=ANY, name=st.sampled_from(["hub_name", "jupyterhub_url"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_text_around_an_expression_is_never_changed(text, name):
     text = re.sub(r"[<{\\]", "", text)
     marked = f"{text} << {name} >> {text}"
@@ -138,7 +138,7 @@ def test_text_around_an_expression_is_never_changed(text, name):
 
 
 @given(text=SHELL)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_whatever_is_written_is_rendered_or_reported_within_the_file(text):
     try:
         rendered(text)
