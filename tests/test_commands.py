@@ -3,12 +3,17 @@
 import pytest
 
 from command_lessons import site_of, told
+from hackweek.checks import run_instructions
+from hackweek.checks.page import Folder, Page
 from hackweek.commands.instructions import unpublished
 from hackweek.commands.report import Fate
-from hackweek.commands.rules import RULES
+from hackweek.commands.rules import RULES, TOLD
 from hackweek.commands.run import run_commands
 from hackweek.commands.source_lines import rendered_lesson
+from hackweek.diagnostics import report
 from hackweek.event_file import event_slugs, load_event
+from hackweek.lesson import Lesson
+from hackweek.links.sources.traced_lesson import LessonTracer
 from hackweek.site import Site
 from repository import ROOT
 
@@ -19,8 +24,8 @@ PYTHON = "preliminary/python.md"
 PROJECT = "workflows/project.md"
 
 
-@pytest.fixture(scope="module")
-def report():
+@pytest.fixture(scope="module", name="report")
+def report_of_all():
     return run_commands([Site(ROOT, load_event(ROOT, slug)) for slug in EVENTS])
 
 
@@ -71,6 +76,35 @@ def test_every_rule_has_a_case_that_fires_it_and_one_that_comes_close():
         told_of = (ROOT / f"tests/cases/commands/{name}.txt").read_text("utf-8")
         assert f": {name}: " in told_of
         assert "problem" not in (ROOT / f"tests/cases/commands/{name}-not.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in TOLD])
+def test_check_says_the_same_of_how_it_is_told_without_running_anything(name):
+    case = ROOT / f"tests/cases/commands/{name}.md"
+    page = Page(Lesson("docs/lesson.md", "lesson.md", case.read_text("utf-8")))
+    ours, theirs = (Folder(docs=case, pages=(page,), ours=ours) for ours in (True, False))
+
+    *found, summary = report(sorted(run_instructions.check(page, ours))).splitlines(keepends=True)
+
+    assert case.with_suffix(".txt").read_text("utf-8").startswith("".join([*found, summary]))
+    assert len(found) > 1
+    assert list(run_instructions.check(page, theirs)) == []
+
+
+def test_check_looks_through_a_condition_between_an_instruction_and_its_block():
+    text = """\
+<!-- hackweek-run exit 1: it is not there -->
+<% if archived %>
+```console
+<% if earthdata_required %>
+$ cat notes.txt
+<% endif %>
+```
+<% endif %>
+"""
+    page = Page(Lesson("docs/lesson.md", "lesson.md", text))
+    folder = Folder(docs=ROOT, pages=(page,), ours=True)
+    assert list(run_instructions.check(page, folder)) == []
 
 
 BROKEN = {
@@ -214,8 +248,9 @@ def test_what_is_the_same_for_two_events_is_run_once(tmp_path):
 @pytest.mark.parametrize("slug", EVENTS)
 def test_what_is_run_is_what_is_published_and_each_line_is_the_authors(slug):
     site = Site(ROOT, load_event(ROOT, slug))
+    tracer = LessonTracer(site)
     for lesson in site.pages:
-        rendered = rendered_lesson(lesson, site.context(lesson))
+        rendered = rendered_lesson(tracer, lesson)
         assert unpublished(rendered.text) == site.rendered[lesson.page]
         written = lesson.text.split("\n")
         for text, line in zip(rendered.text.split("\n"), rendered.lines, strict=True):

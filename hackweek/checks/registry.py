@@ -10,6 +10,7 @@ from hackweek.checks import (
     picture_files,
     pictures,
     placeholders,
+    run_instructions,
     silence,
     source_links,
     structure,
@@ -46,6 +47,7 @@ FAMILIES: tuple[Family, ...] = (
     words,
     placeholders,
     unread_markdown,
+    run_instructions,
 )
 """Every such module."""
 

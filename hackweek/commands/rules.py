@@ -2,7 +2,7 @@
 
 from hackweek.rules import Rule
 
-RULES = (
+_RUN = (
     Rule(
         name="failed-command",
         why="Whoever types the command gets an error instead of the next step.",
@@ -15,6 +15,9 @@ RULES = (
         bad="```bash\ngit switch -c plot\n```\n\n```text\nSwitched to branch 'plot'\n```",
         good="```bash\ngit switch -c plot\n```\n\n```text\nSwitched to a new branch 'plot'\n```",
     ),
+)
+
+TOLD = (
     Rule(
         name="block-without-reason",
         why="A block that nobody runs goes stale; the next author must know why it is not run.",
@@ -46,3 +49,6 @@ RULES = (
         good="```console\n$ git status\n```",
     ),
 )
+"""How a lesson tells to run its commands; seen without running them."""
+
+RULES = (*_RUN, *TOLD)

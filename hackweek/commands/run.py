@@ -17,6 +17,8 @@ from hackweek.commands.requirements import require_programs
 from hackweek.commands.source_lines import rendered_lesson
 from hackweek.commands.story import Story, read_story
 from hackweek.lesson import Lesson
+from hackweek.links.sources.traced_lesson import LessonTracer
+from hackweek.reading import read
 from hackweek.site import Site
 
 SECONDS = 120.0
@@ -68,9 +70,11 @@ def _stories(sites: Sequence[Site]) -> Iterator[tuple[Site, Lesson, Story]]:
     for site in sites:
         site.rendered  # noqa: B018 - raises everything that keeps the lessons from being read
     for site in sites:
+        tracer = LessonTracer(site)
         for lesson in site.pages:
-            rendered = rendered_lesson(lesson, site.context(lesson))
-            yield site, lesson, read_story(lesson.path, rendered)
+            rendered = rendered_lesson(tracer, lesson)
+            story = read_story(lesson.path, read(rendered.text), rendered.source_line)
+            yield site, lesson, story
 
 
 def _without_excused(story: Story, available: Collection[str], report: Report) -> Steps:

@@ -1,7 +1,7 @@
-"""A rendered lesson as the steps that its reader takes, from top to bottom."""
+"""A lesson as the steps that its reader takes, from top to bottom."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from hackweek.commands.blocks import (
@@ -16,9 +16,8 @@ from hackweek.commands.blocks import (
     session_parts,
 )
 from hackweek.commands.instructions import SCRIPTS, Fault, Instruction, parse
-from hackweek.commands.source_lines import RenderedLesson
 from hackweek.diagnostics import Diagnostic
-from hackweek.reading import Fence, Kind, read
+from hackweek.reading import Fence, Kind, Reading
 
 _NEW_PLACE = re.compile(r"\s*(?:#{1,6}\s|===[!+]*[ \t]+\")")
 """A heading or a tab: what stands below is not the output of what stands above."""
@@ -32,19 +31,25 @@ class Story:
     problems: tuple[Diagnostic, ...]
 
 
-def read_story(path: str, lesson: RenderedLesson) -> Story:
-    """The steps of a rendered lesson; `path` is its file's, as messages show it."""
-    teller = _Teller(path, lesson)
+def read_story(
+    path: str, reading: Reading, source_line: Callable[[int], int] = lambda number: number
+) -> Story:
+    """The steps of a lesson, as it is written or rendered.
+
+    `path` is its file's, as messages show it, and `source_line` the line in that file of one
+    that was read.
+    """
+    teller = _Teller(path, reading, source_line)
     steps = tuple(teller.steps())
     return Story(steps, tuple(teller.problems))
 
 
 class _Teller:
-    def __init__(self, path: str, lesson: RenderedLesson) -> None:
+    def __init__(self, path: str, reading: Reading, source_line: Callable[[int], int]) -> None:
         self.problems: list[Diagnostic] = []
         self._path = path
-        self._lesson = lesson
-        self._reading = read(lesson.text)
+        self._reading = reading
+        self._source_line = source_line
         self._fences = {fence.line: fence for fence in self._reading.fences}
         self._scripts: dict[int, Instruction] = {}
         """By the line on which each begins."""
@@ -90,7 +95,7 @@ class _Teller:
     def _below(self, number: int) -> Fence | None:
         """The fence of commands or output that comes next after a line, with nothing between."""
         for line in self._reading.lines[number:]:
-            if line.kind not in (Kind.BLANK, Kind.COMMENT):
+            if line.kind not in (Kind.BLANK, Kind.COMMENT, Kind.TAG):
                 fence = self._fences.get(line.number)
                 return fence if fence and language_of(fence) is not Language.OTHER else None
         return None
@@ -116,7 +121,7 @@ class _Teller:
         needs, reason = self._needs(fence, told.get("needs"))
         return Block(
             path=self._path,
-            line=self._lesson.source_line(fence.line),
+            line=self._source_line(fence.line),
             parts=tuple(self._parts(fence)),
             needs=needs,
             reason=reason,
@@ -155,7 +160,7 @@ class _Teller:
     def _line(self, number: int, text: str) -> Numbered:
         line = self._reading.lines[number - 1].text
         column = len(line) - len(line.lstrip()) + 1
-        return Numbered(text, self._lesson.source_line(number), column)
+        return Numbered(text, self._source_line(number), column)
 
     def _report(self, number: int, rule: str, message: str, help: str = "") -> None:
         self._report_at(self._line(number, ""), rule, message, help)
