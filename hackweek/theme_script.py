@@ -1,0 +1,57 @@
+"""The theme's script: what it adds to a page, and what of it a lesson does without.
+
+The script is minified, so it is changed by its text. Where a newer version says something in
+other words it stays as it is: the site is heavier then, never broken.
+"""
+
+import re
+from pathlib import Path
+
+_CLASSES = re.compile(
+    r"(?:\bclass:|className\s*=\s*|classList\.(?:add|toggle)\()\s*(?:\"([^\"]*)\"|`([^`]*)`)"
+)
+_VALUES = re.compile(r"\"data-[\w-]+\"[:,]\"([\w-]+)\"")
+_LATE_WORKER = (Path(__file__).parent / "templates" / "late_worker.js").read_text("utf-8")
+
+CUTS = (
+    # The search's index is fetched when the search opens, as the theme does without a server.
+    (re.compile(r"\(location\.protocol!==\"file:\"\)(?=,\w+\(\"search\"\))"), "(false)"),
+    # … and so is the program that searches it.
+    (re.compile(r"(\(e,t=)new Worker(?=\(e\)\))"), r"\1new LateWorker"),
+    # Diagrams that are drawn by a script of another host, which no lesson uses.
+    (re.compile(r"\"\.node circle,[^\"]*\""), '""'),
+    # A stand-in for :focus-visible, which every browser has known since 2022.
+    (
+        re.compile(
+            r"function\(\)\{\"use strict\";function e\(\w\)\{var \w=!0,(?:(?!\"use strict\").)*?"
+            r"typeof document!=\"undefined\"&&e\(document\)\}"
+        ),
+        "function(){}",
+    ),
+    (re.compile(r"\n//# sourceMappingURL=\S+"), ""),
+)
+"""What is cut, and what stands in its place."""
+
+
+OFF = ("md-annotation", "md-source", "md-tag", "md-tooltip__", "md-tooltip--", "md-version")
+"""How the classes begin of what the script only makes where the site's settings ask for it:
+notes within code, facts about a repository, tags, versions. No settings of ours do."""
+
+
+def added_classes(script: str) -> set[str]:
+    """The classes that a script can give to elements."""
+    found = ["".join(groups) for groups in _CLASSES.findall(script)]
+    words = {word for text in found for word in re.findall(r"[\w-]+", text)}
+    return {word for word in words if not word.startswith(OFF)}
+
+
+def added_values(script: str) -> set[str]:
+    """The values that a script can give to attributes of its own."""
+    return set(_VALUES.findall(script))
+
+
+def cut(script: str) -> str:
+    """The script without what a page does not need when it is first shown."""
+    for pattern, replacement in CUTS:
+        script = pattern.sub(replacement, script)
+    return _LATE_WORKER + script if "new LateWorker" in script else script
