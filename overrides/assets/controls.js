@@ -8,10 +8,10 @@ const closeMenu = document.querySelector(".menu-close");
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-for]");
   if (!button) return;
-  const id = button.dataset.for;
-  // A click on the label, not on the box, makes the theme put the cursor into the field.
-  (id === "__search" ? document.querySelector(".search-label") : control(id)).click();
-  if (button.hidden) control(id).nextElementSibling.focus();
+  const input = control(button.dataset.for);
+  input.click();
+  // The theme shows the button for the other colours in its place, a moment later.
+  setTimeout(() => { if (button.hidden) input.nextElementSibling.focus(); });
 });
 
 // While the menu covers the page nothing else can be reached, as in any dialog.
@@ -33,12 +33,21 @@ matchMedia("(min-width: 76.25em)").addEventListener("change", () => {
   if (drawer.checked) drawer.click();
 });
 
-// A table that fits needs no stop of the keyboard's.
-const fits = new ResizeObserver((entries) => {
-  for (const { target } of entries)
-    target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+// On a phone the search covers the page: one is in its field, and afterwards at its button again.
+control("__search").addEventListener("change", ({ target }) => {
+  const button = document.querySelector(".search-button");
+  if (!button?.checkVisibility()) return;
+  (target.checked ? document.querySelector(".md-search__input") : button).focus();
 });
-for (const table of document.querySelectorAll(".scrolls")) fits.observe(table);
+
+// What scrolls sideways is a stop of the keyboard's, and what fits is none.
+const fits = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const wide of document.querySelectorAll(".scrolls, article pre > code")) fits.observe(wide);
 
 // The theme makes these as landmarks without names, one for each piece of code.
 new MutationObserver(() => {
