@@ -11,13 +11,23 @@ _CLASSES = re.compile(
     r"(?:\bclass:|className\s*=\s*|classList\.(?:add|toggle)\()\s*(?:\"([^\"]*)\"|`([^`]*)`)"
 )
 _VALUES = re.compile(r"\"data-[\w-]+\"[:,]\"([\w-]+)\"")
-_LATE_WORKER = (Path(__file__).parent / "templates" / "late_worker.js").read_text("utf-8")
+_STAND_INS = (Path(__file__).parent / "templates" / "stand_ins.js").read_text("utf-8")
 
 CUTS = (
     # The search's index is fetched when the search opens, as the theme does without a server.
     (re.compile(r"\(location\.protocol!==\"file:\"\)(?=,\w+\(\"search\"\))"), "(false)"),
+    # … not when a page opens that might mark the words that were searched for …
+    (
+        re.compile(r"(\{index\$:(\w),location\$:\w\}\)\{return \w+\(\[)\2(?=,)"),
+        r"\1/[?&]h=/.test(location.search)?\2:[]",
+    ),
     # … and so is the program that searches it.
     (re.compile(r"(\(e,t=)new Worker(?=\(e\)\))"), r"\1new LateWorker"),
+    # A program of 9 kB that copies in browsers which cannot by themselves.
+    (
+        re.compile(r"(\(\w+,(\w+)\)=>\{)/\*!\s*\* clipboard\.js .*?\.default\}\)\}\);", re.DOTALL),
+        r"\1\2.exports=ClipboardButtons});",
+    ),
     # Diagrams that are drawn by a script of another host, which no lesson uses.
     (re.compile(r"\"\.node circle,[^\"]*\""), '""'),
     # A stand-in for :focus-visible, which every browser has known since 2022.
@@ -52,6 +62,7 @@ def added_values(script: str) -> set[str]:
 
 def cut(script: str) -> str:
     """The script without what a page does not need when it is first shown."""
+    lighter = script
     for pattern, replacement in CUTS:
-        script = pattern.sub(replacement, script)
-    return _LATE_WORKER + script if "new LateWorker" in script else script
+        lighter = pattern.sub(replacement, lighter)
+    return script if lighter == script else _STAND_INS + lighter

@@ -270,7 +270,7 @@ def test_a_search_on_a_phone_is_opened_used_and_left_by_keyboard(tab, base):
     search_for(tab, "conflict")
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
-    tab.wait_for_url("**/preliminary/git/**")
+    tab.wait_for_url("**/workflows/project/**")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

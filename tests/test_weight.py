@@ -199,6 +199,22 @@ STYLES = """(properties) => {
 }"""
 
 
+@pytest.mark.parametrize("allowed", [["clipboard-read", "clipboard-write"], ["clipboard-read"]])
+def test_the_button_copies_code_in_each_way_that_a_browser_allows(browser, base, allowed):
+    context = browser.new_context(permissions=allowed)
+    tab = context.new_page()
+    tab.goto(base + HUB)
+    copy_code(tab)
+    code = tab.locator("article pre > code").first.inner_text()
+    assert tab.evaluate("navigator.clipboard.readText()") == code.rstrip()
+    context.close()
+
+
+def test_the_words_that_were_searched_for_are_marked_on_the_page_that_was_found(still, base):
+    still.goto(f"{base}{LIVE}/preliminary/git/?h=conflict")
+    still.locator("article mark").first.wait_for()
+
+
 @pytest.fixture(scope="module")
 def heavy(tmp_path_factory):
     """The same site as MkDocs leaves it."""
