@@ -10,7 +10,7 @@ from pathlib import Path
 _CLASSES = re.compile(
     r"(?:\bclass:|className\s*=\s*|classList\.(?:add|toggle)\()\s*(?:\"([^\"]*)\"|`([^`]*)`)"
 )
-_VALUES = re.compile(r"\"data-[\w-]+\"[:,]\"([\w-]+)\"")
+_VALUES = re.compile(r"(?<!==)\"([\w-]+)\"")
 _STAND_INS = (Path(__file__).parent / "templates" / "stand_ins.js").read_text("utf-8")
 
 CUTS = (
@@ -49,14 +49,18 @@ notes within code, facts about a repository, tags, versions. No settings of ours
 
 
 def added_classes(script: str) -> set[str]:
-    """The classes that a script can give to elements."""
+    """The classes that a script can give to elements: more rather than fewer.
+
+    What has a hyphen is taken for one wherever it stands, other words where a class is set.
+    """
     found = ["".join(groups) for groups in _CLASSES.findall(script)]
     words = {word for text in found for word in re.findall(r"[\w-]+", text)}
+    words.update(re.findall(r"[\w-]*\w-[\w-]*", script))
     return {word for word in words if not word.startswith(OFF)}
 
 
 def added_values(script: str) -> set[str]:
-    """The values that a script can give to attributes of its own."""
+    """The values that a script can give to attributes: each word that it does not just compare."""
     return set(_VALUES.findall(script))
 
 

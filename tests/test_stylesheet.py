@@ -99,7 +99,11 @@ def test_the_classes_that_a_script_adds_are_found(script):
     assert {"one"} < added_classes(script)
 
 
-def test_a_class_that_a_script_only_looks_for_is_not_added():
+def test_what_looks_like_a_class_is_taken_for_one_wherever_it_stands():
+    assert {"md-one", "md-one--two"} <= added_classes("let c=`md-one md-one--two`;x({class:c})")
+
+
+def test_a_word_that_is_set_nowhere_is_no_class():
     assert added_classes('document.querySelector(".one");e.classList.contains("two")') == set()
 
 
