@@ -26,7 +26,7 @@ class Names:
     """What a selector can ask for and find."""
 
     marks: frozenset[str]
-    """Classes and ids."""
+    """Classes and ids. One that ends in "--" stands for all that begin with it."""
     elements: frozenset[str]
     values: frozenset[str]
     """What attributes say, word by word."""
@@ -38,11 +38,15 @@ class Names:
         plain = _STATE.sub("", _without_arguments(selector))
         bare = _ATTRIBUTE.sub("", plain)
         return (
-            self.marks.issuperset(_CLASS_OR_ID.findall(bare))
+            all(self._has(mark) for mark in _CLASS_OR_ID.findall(bare))
             and self.elements.issuperset(map(str.lower, _ELEMENT.findall(bare)))
             and self.values.issuperset(filter(None, _ATTRIBUTE.findall(plain)))
             and all(int(nth) <= self.last_input for nth in _NTH_INPUT.findall(selector))
         )
+
+    def _has(self, mark: str) -> bool:
+        stem, dashes, _ = mark.rpartition("--")
+        return mark in self.marks or f"{stem}{dashes}" in self.marks
 
 
 def lighten(css: str, names: Names) -> str:

@@ -6,7 +6,7 @@ from hackweek.stylesheet import Names, lighten
 from hackweek.theme_script import added_classes, cut
 
 NAMES = Names(
-    marks=frozenset({"box", "menu", "is-open"}),
+    marks=frozenset({"box", "menu", "is-open", "arrow--"}),
     elements=frozenset({"p", "a", "input", "html"}),
     values=frozenset({"ltr", "dark"}),
     last_input=3,
@@ -17,6 +17,7 @@ KEPT = [
     ".box{color:red}",
     "#menu>.box{color:red}",
     "P{color:red}",
+    ".arrow--next{color:red}",
     "*{margin:0}",
     ":root{color:red}",
     "::selection{color:red}",
@@ -54,6 +55,7 @@ def test_a_rule_that_can_apply_stays_as_it_is(css):
         "#gone{color:red}",
         ".box .gone{color:red}",
         ".box.gone{color:red}",
+        ".box--gone{color:red}",
         "dl{color:red}",
         ".box>dl{color:red}",
         "[dir=rtl] .box{color:red}",

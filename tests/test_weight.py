@@ -16,6 +16,7 @@ from readers import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
 HUB = f"{LIVE}/preliminary/jupyterhub/"
+PYTHON = f"{LIVE}/preliminary/python/"
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +180,7 @@ align-items animation-name background-color background-image border-bottom-color
 border-bottom-style border-bottom-width border-left-width border-radius bottom box-shadow
 box-sizing clip-path color column-gap content cursor direction display fill flex-basis flex-grow
 float font-family font-size font-style font-weight height justify-content left letter-spacing
-line-height list-style-type margin-bottom margin-left margin-right margin-top mask-image max-height
+line-height list-style-type margin-bottom margin-top mask-image max-height
 max-width min-width object-fit opacity order outline-style overflow-wrap overflow-x overflow-y
 padding-bottom padding-left padding-right padding-top pointer-events position right row-gap
 scroll-margin-top text-align text-decoration-line text-overflow text-transform top transform
@@ -198,7 +199,8 @@ STYLES = """async (properties) => {
       const style = getComputedStyle(element, pseudo);
       if (pseudo && style.content === "none") continue;
       const values = properties.map((each) => style.getPropertyValue(each));
-      lines.push([path, pseudo, ...values].join("|"));
+      const left = Math.round(element.getBoundingClientRect().left);
+      lines.push([path, pseudo, left, ...values].join("|"));
     }
   }
   return lines;
@@ -275,7 +277,7 @@ def explain_word(tab):
 
 SIGHTS = [
     *((page, "light", 1280, nothing) for page in addresses(LIVE)),
-    *((page, "dark", 360, nothing) for page in addresses(LIVE)),
+    *((page, "dark", 360, nothing) for page in (f"{LIVE}/", HUB, PYTHON)),
     *((f"{ARCHIVED}/", scheme, 768, nothing) for scheme in ("light", "dark")),
     *((HUB, "light", width, open_search) for width in (360, 1280)),
     (HUB, "dark", 360, open_menu),
