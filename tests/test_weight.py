@@ -11,7 +11,7 @@ import pytest
 from browser import open_browser, served
 from hackweek.engines import BUILDERS
 from hackweek.theme_script import CUTS
-from readers import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, lessons
+from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, lessons
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
