@@ -99,11 +99,12 @@ def ways(built):
     return plan
 
 
-SHOW_ALL = """() => {
+SHOW_ALL = """async () => {
   for (const each of document.querySelectorAll("details")) each.open = true;
   const style = document.createElement("style");
   style.textContent = ".tabbed-block { display: block !important; }";
   document.head.append(style);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
 }"""
 RUN = """async (only) => {
   const options = { resultTypes: ["violations"], ...(only && { runOnly: only }) };

@@ -109,6 +109,10 @@ def test_a_word_that_is_set_nowhere_is_no_class():
     assert added_classes('document.querySelector(".one");e.classList.contains("two")') == set()
 
 
+def test_what_a_script_adds_for_settings_that_are_off_is_no_class_of_the_sites():
+    assert added_classes('x("div",{class:"md-version__list md-nav__link"})') == {"md-nav__link"}
+
+
 def test_a_script_without_what_is_cut_stays_as_it_is():
     script = 'new Worker(e);location.protocol!=="file:"'
     assert cut(script) == script
