@@ -280,8 +280,8 @@ def test_the_colours_are_changed_by_a_button_that_keeps_the_focus(tabs, base, sc
     other = next(each for each in SCHEMES if each != scheme)
     for target in (other, scheme):
         tab.get_by_role("button", name=f"Switch to {target}").press("Enter")
-        shown = "document.body.dataset.mdColorScheme"
-        assert tab.evaluate(shown) == {"light": "default", "dark": "slate"}[target]
+        shown = {"light": "default", "dark": "slate"}[target]
+        tab.wait_for_function(f"document.body.dataset.mdColorScheme === '{shown}'")
     tab.wait_for_function(f"document.activeElement.ariaLabel === 'Switch to {other}'")
 
 
@@ -404,7 +404,7 @@ def test_where_storage_is_blocked_a_page_works_and_says_what_is_forgotten(browse
     preferences = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     with open_profile(browser, tmp_path / "profile", preferences) as context:
         tab, errors = context.new_page(), []
-        tab.on("pageerror", errors.append)
+        tab.on("pageerror", lambda error: errors.append(str(error)))
         opened(tab, base + HUB)
         with pytest.raises(Exception, match="Access is denied"):
             tab.evaluate(
@@ -415,7 +415,7 @@ def test_where_storage_is_blocked_a_page_works_and_says_what_is_forgotten(browse
             " forgotten on the next page."
         )
         tab.get_by_role("button", name="Switch to dark").click()
-        assert tab.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        tab.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
         search_for(tab, "clone")
         assert errors == []
 

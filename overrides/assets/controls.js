@@ -8,11 +8,20 @@ const closeMenu = document.querySelector(".menu-close");
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-for]");
   if (!button) return;
-  const input = control(button.dataset.for);
-  input.click();
-  // The theme shows the button for the other colours in its place, a moment later.
-  setTimeout(() => { if (button.hidden) input.nextElementSibling.focus(); });
+  control(button.dataset.for).click();
 });
+
+// The theme puts the button for the other colours in the place of the one that was pressed.
+for (const button of document.querySelectorAll("[data-md-component=palette] button")) {
+  let pressed = false;
+  button.addEventListener("click", () => { pressed = true; });
+  // The theme would answer the Enter key as well, for its radio buttons.
+  button.addEventListener("keydown", (event) => event.stopPropagation());
+  new MutationObserver(() => {
+    if (pressed && button.hidden) button.form.querySelector("button:not([hidden])").focus();
+    pressed &&= !button.hidden;
+  }).observe(button, { attributeFilter: ["hidden"] });
+}
 
 // While the menu covers the page nothing else can be reached, as in any dialog.
 drawer.addEventListener("change", () => {
