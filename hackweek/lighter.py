@@ -11,10 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from hackweek.stylesheet import Names, lighten
 from hackweek.theme_script import added_classes, added_values, cut
 
-_STYLESHEET = re.compile(
-    r'<link rel="stylesheet" href="(?P<base>[^"]*?)(?P<path>assets/[^"]+)">\s*'
-)
-_SCRIPT = re.compile(r'<script src="(?P<base>[^"]*?)(?P<path>assets/[^"]+)"></script>\s*')
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
+_SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
 _AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
 _WORD = re.compile(r"[\w-]+")
 
