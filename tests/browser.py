@@ -1,5 +1,8 @@
 """A real browser and a real server, for tests of what was built."""
 
+import gzip
+import io
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -27,6 +30,23 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def open_profile(
+    browser: Browser, folder: Path, preferences: dict[str, object]
+) -> Iterator[BrowserContext]:
+    """The browser of somebody who has changed its settings, closed at the end."""
+    (folder / "Default").mkdir(parents=True)
+    (folder / "Default" / "Preferences").write_text(json.dumps(preferences), "utf-8")
+    program = find_browser(Path(browser.browser_type.executable_path))
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=program, args=["--no-sandbox"]
+    )
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def find_browser(downloaded: Path) -> str:
@@ -49,8 +69,11 @@ def find_browser(downloaded: Path) -> str:
     )
 
 
+_COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder below a base path, and its 404.html for everything else."""
+    """Serves a folder below a base path, text compressed, and its 404.html for everything else."""
 
     protocol_version = "HTTP/1.1"
 
@@ -63,6 +86,21 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.base):
             return str(Path(self.directory, "outside the base path"))
         return super().translate_path(f"/{path.removeprefix(self.base)}")
+
+    def send_head(self):
+        """A file as GitHub Pages sends it: text is compressed with gzip."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        accepted = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not accepted or path.suffix not in _COMPRESSED or not path.is_file():
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def list_directory(self, path: str) -> None:
         """No lists of files: a web host has none either."""
