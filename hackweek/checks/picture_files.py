@@ -142,20 +142,15 @@ def _stand_ins(name: str, folder: Folder) -> list[str]:
     if not folder.ours:
         return []
     path = PurePosixPath(name)
-    dark = f"{path.stem}.dark{path.suffix}"
-    return [
-        other
-        for other in folder.files
-        if other != name
-        and (
-            other == str(path.with_name(dark))
-            or (
-                str(path.parent) == "img"
-                and PurePosixPath(other).match("img/*/*")
-                and PurePosixPath(other).name in (path.name, dark)
-            )
-        )
-    ]
+    dark = path.with_name(f"{path.stem}.dark{path.suffix}")
+    found = [str(dark)] if str(dark) in folder.files else []
+    if str(path.parent) == "img":
+        for other in folder.files:
+            top, _, rest = other.partition("/")
+            own, _, last = rest.partition("/")
+            if top == "img" and own and last in (path.name, dark.name):
+                found.append(other)
+    return found
 
 
 def _problems(name: str, folder: Folder, first: _Shown) -> Iterator[tuple[str, str, str]]:

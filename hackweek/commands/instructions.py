@@ -12,11 +12,9 @@ first line of the comment as commands:
 
 import re
 import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hackweek.diagnostics import did_you_mean, nearest
-from hackweek.reading import Kind, read
 
 FORMS = {
     "exit": "exit STATUS: why",
@@ -34,6 +32,11 @@ _KNOWN = ("run", "ignore")
 _FIRST_LINE = re.compile(
     r"\s*hackweek-run[ \t]+(?P<word>[\w-]+)(?:[ \t]+(?P<argument>[^:]*?))?[ \t]*"
     r"(?::[ \t]*(?P<reason>.*))?"
+)
+_FENCE_OR_COMMENT = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?P=indent)(?P=marks)[ \t]*$"
+    r"|^[ \t]*<!--\s*hackweek-run(?:(?!-->).)*-->[ \t]*(?:\n|\Z)",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -105,24 +108,7 @@ def _complete(line: int, found: re.Match[str], rest: str) -> Instruction | Fault
 
 
 def unpublished(text: str) -> str:
-    """A rendered lesson without these comments."""
+    """A rendered lesson without these comments, where one has its lines to itself."""
     if "hackweek-run" not in text:
         return text
-    lines = text.split("\n")
-    kept: list[str] = []
-    position = 0
-    for start, end in _extents(text):
-        kept += lines[position:start]
-        position = end
-    return "\n".join([*kept, *lines[position:]])
-
-
-def _extents(text: str) -> Iterator[tuple[int, int]]:
-    """First and last index of the lines of each of these comments that has its lines to itself."""
-    reading = read(text)
-    for number, comment in reading.comments:
-        last = number + comment.count("\n")
-        lines = reading.lines[number - 1 : last]
-        whole = "\n".join(line.text for line in lines).strip() == f"<!--{comment}-->"
-        if whole and lines[0].kind is Kind.COMMENT and comment.lstrip().startswith("hackweek-run"):
-            yield number - 1, last
+    return _FENCE_OR_COMMENT.sub(lambda found: found[0] if found["marks"] else "", text)

@@ -68,7 +68,7 @@ def read_journeys(root: Path) -> tuple[list[JourneyFile], list[Diagnostic]]:
         if shown == HAND_MADE:
             continue
         text, undecodable = decode(shown, path.read_bytes())
-        source = read_mapping(shown, text) if not undecodable else Source(shown)
+        source = read_mapping(shown, text, as_mkdocs=True) if not undecodable else Source(shown)
         journey = _validated(Journey, source)
         problems += [*undecodable, *source.problems]
         if isinstance(journey, Journey) and not source.problems:
