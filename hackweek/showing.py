@@ -12,8 +12,11 @@ from hackweek.publish import replace_file
 from hackweek.reports import FORMS
 
 
-def show(found: Sequence[Diagnostic], checked: int, *, format: str, output: Path | None) -> None:
-    """Prints the findings in a form of `FORMS`; with `output`, writes them and prints a count."""
+def show(found: Sequence[Diagnostic], checked: int, *, format: str, output: Path | None) -> int:
+    """Prints the findings in a form of `FORMS`; with `output`, writes them and prints a count.
+
+    Returns the exit status: 1 if one is more than a warning.
+    """
     form = FORMS[format]
     if form is reports.text and not output and is_colourful():
         form = reports.coloured
@@ -22,6 +25,7 @@ def show(found: Sequence[Diagnostic], checked: int, *, format: str, output: Path
         replace_file(output, shown)
         shown = count(found, checked=checked) + "\n"
     print(shown, end="")
+    return int(any(not each.warning for each in found))
 
 
 def is_colourful() -> bool:

@@ -150,7 +150,7 @@ class _Reader:
     def mapping(self, node: Any, at: Location) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if key_node.id != "scalar" or _is_broken(key_node.value):
+            if key_node.id != "scalar" or not key_node.value or _is_broken(key_node.value):
                 self.source.report(self.place(key_node), "not-yaml", "a key must be a word")
                 continue
             key = str(key_node.value)

@@ -144,7 +144,7 @@ def test_at_the_margin_the_outcome_is_certain_without_reading_the_page(text, sta
     source = f"{text}\n{start.format(token(1))}"
     number = source.count("\n") + 1
     lines = read(source.replace(start.format(token(1)), "!!! note")).lines
-    if lines[-1].kind is Kind.TEXT and "<" not in text and "```" not in text and "~~~" not in text:
+    if lines[-1].kind is Kind.TEXT and not any(each in text for each in ("<", "```", "~~~", "[^")):
         expected = Outcome.TEXT if start == "{}." else Outcome.BOX
         assert outcomes(lines, {number: lines[-1].text}) == {number: Outcome.BOX}
         assert read_tokens(source).get(1, Outcome.TEXT) is expected

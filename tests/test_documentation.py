@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hackweek.cli import _parser
+from hackweek.cli import parser
 from hackweek.event_file import load_event
 from hackweek.lesson import Lesson
 from hackweek.rules_page import rules_page
@@ -43,7 +43,7 @@ def test_everything_in_the_picture_of_the_layout_exists():
 
 
 def test_every_command_stands_in_the_readme():
-    commands = next(a for a in _parser()._actions if a.dest == "==SUPPRESS==" or a.choices).choices
+    commands = next(a for a in parser()._actions if a.dest == "==SUPPRESS==" or a.choices).choices
     assert [row[0].strip("`").split()[0] for row in rows(README, "## Commands")] == list(commands)
 
 

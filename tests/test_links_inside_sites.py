@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hackweek.links.inside.addresses import absolute
 from hackweek.links.inside.check import check_inside
+from hackweek.links.placed import TracedSite, inside_problems
 
 HOST = "https://jo.github.io"
 BASE = f"{HOST}/lessons/"
@@ -106,6 +107,13 @@ def test_every_planted_defect_is_reported_and_nothing_else(tmp_path, seed):
     found = [f"{each.reference.file}: {each.rule}: {each.message}" for each in inside.faults]
     assert sorted(found) == sorted(expected)
     assert inside.pages == SECTIONS * PAGES + 1
+    told = inside_problems(TracedSite(tmp_path, BASE, "built"))
+    assert sorted(f"{each.path}: {each.rule}: {each.message}" for each in told) == sorted(
+        f"built/{each}" for each in expected
+    )
+    for each in told:
+        lines = (tmp_path / each.path.removeprefix("built/")).read_text("utf-8").split("\n")
+        assert lines[each.line - 1][each.column - 1 :].startswith(each.message.split('"')[1])
 
 
 def test_what_leaves_the_site_is_handed_on_with_its_place(tmp_path):

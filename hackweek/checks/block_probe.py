@@ -21,7 +21,7 @@ _EXTENSIONS = """
 _TOKEN = re.compile(r"hackweekstart(\d{1,9})x")
 _PARAGRAPH = re.compile(r"(?!\d+[.)]\s)[\w#]")
 _TEMPLATE_TAG = re.compile(r"<<[ \t][^<>\n]*[ \t]>>|<%[ \t][^%\n]*[ \t]%>")
-_RAW = re.compile(r"[ \t>]*<")
+_RAW = re.compile(r"[ \t>]*(?:<|\[\^)")
 _MARGIN = re.compile(r"[!?=:.]")
 _MARKS = re.compile(r"!!!|\?\?\?|===")
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")

@@ -1,7 +1,5 @@
 """What is wrong with links, once each, at the line that somebody wrote."""
 
-import html
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,10 +9,9 @@ from typing import Protocol
 from hackweek.diagnostics import Diagnostic, counted
 from hackweek.links.inside.addresses import absolute
 from hackweek.links.inside.check import check_inside
+from hackweek.links.positions import place_in
 from hackweek.links.references import Fault, Reference
 from hackweek.links.sources.source_map import Place
-
-_TEXT = re.compile(rb"<(?:article|main)[\s>]", re.IGNORECASE)
 
 
 class Placing(Protocol):
@@ -45,9 +42,8 @@ class TracedSite:
 
     def built(self, reference: Reference) -> tuple[str, int, int]:
         """File, line and column in what was built."""
-        data = (self.folder / reference.file).read_bytes()
-        before = data[: _offset(data, reference)].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        text = (self.folder / reference.file).read_bytes().decode("utf-8", "replace")
+        line, column = place_in(text, reference)
         return f"{self.shown_as}/{reference.file}", line, column
 
 
@@ -61,7 +57,7 @@ def diagnostics(
     groups: dict[tuple[object, ...], list[tuple[TracedSite, Fault]]] = {}
     for site, fault in found:
         groups.setdefault(_group(site, fault), []).append((site, fault))
-    return sorted(_reported(each, fault_is_warning=warnings) for each in groups.values())
+    return sorted(_reported(each, warnings) for each in groups.values())
 
 
 def inside_problems(site: TracedSite) -> list[Diagnostic]:
@@ -80,9 +76,7 @@ def _group(site: TracedSite, fault: Fault) -> tuple[object, ...]:
     return (fault.rule, site.shown_as, absolute(reference, site.base_url))
 
 
-def _reported(
-    faults: list[tuple[TracedSite, Fault]], *, fault_is_warning: frozenset[str]
-) -> Diagnostic:
+def _reported(faults: list[tuple[TracedSite, Fault]], warnings: frozenset[str]) -> Diagnostic:
     # A relative link in a template can be wrong in one way here and in another there.
     [(rule, _)] = Counter(fault.rule for _, fault in faults).most_common(1)
     site, fault = next(each for each in faults if each[1].rule == rule)
@@ -95,24 +89,5 @@ def _reported(
         rule=fault.rule,
         message=fault.message if pages == 1 else f"{fault.message} (on {counted(pages, 'page')})",
         help=fault.help,
-        warning=fault.rule in fault_is_warning,
+        warning=fault.rule in warnings,
     )
-
-
-def _offset(data: bytes, reference: Reference) -> int:
-    """Where an address stands in a built file; 0 where it cannot be told."""
-    name = re.escape(reference.attribute.encode())
-    value = rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
-    pattern = rb"(?<![\w-])" + name + value if name else re.escape(reference.url.encode())
-    text = _TEXT.search(data) if reference.in_article else None
-    places = [
-        max(each.start(group) for group in range(each.re.groups + 1))
-        for each in re.compile(pattern, re.IGNORECASE).finditer(data, text.start() if text else 0)
-        if not name or _value(each) == reference.url
-    ]
-    return places[min(reference.nth, len(places) - 1)] if places else 0
-
-
-def _value(found: re.Match[bytes]) -> str:
-    value = next((each for each in found.groups() if each is not None), b"")
-    return html.unescape(value.decode("utf-8", "replace"))

@@ -57,11 +57,11 @@ def _check(root: Path, site: TracedSite, options: argparse.Namespace) -> int:
     asking = None if options.inside or options.list else _asking(root, options)
     findings = check_links(site, asking)
     _clear()
-    show(findings.problems, findings.pages, format=options.format, output=options.output)
+    status = show(findings.problems, findings.pages, format=options.format, output=options.output)
     _say_how_it_went(findings, listing=options.list)
     if findings.judgement.no_network and options.require_network:
         return 2
-    return 1 if any(not each.warning for each in findings.problems) else 0
+    return status
 
 
 def _say_how_it_went(findings: LinkFindings, *, listing: bool) -> None:
@@ -89,11 +89,8 @@ def _ask_event(root: Path, options: argparse.Namespace) -> int:
         _say("there is no network: nothing was asked of other hosts")
     if options.format == "text" and not options.output:
         print("\n".join(morning.lines()))
-    problems = morning.problems()
-    show(problems, 1, format=options.format, output=options.output)
-    if morning.judgement.no_network:
-        return 2
-    return 1 if any(not each.warning for each in problems) else 0
+    status = show(morning.problems(), 1, format=options.format, output=options.output)
+    return 2 if morning.judgement.no_network else status
 
 
 def _asking(root: Path, options: argparse.Namespace) -> Asking:

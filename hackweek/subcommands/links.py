@@ -1,15 +1,15 @@
-"""`python -m hackweek links`, as it is written on the command line."""
+"""`links`: broken links, inside the site and outside."""
 
 import argparse
 from pathlib import Path
 
-from hackweek.reports import FORMS
+from hackweek.subcommands.arguments import Commands, add_events, add_report
 
 
-def add_links(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(commands: Commands) -> None:
     """Adds the command to those of the command line."""
     command = commands.add_parser("links", help="find broken links, inside the site and outside")
-    command.add_argument("events", nargs="*", metavar="EVENT", help="default: every event")
+    add_events(command)
     command.add_argument(
         "--event",
         metavar="EVENT",
@@ -33,8 +33,7 @@ def add_links(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "--require-network", action="store_true", help="fail where there is no network"
     )
     command.add_argument("--anew", action="store_true", help="ask again what was asked today")
-    command.add_argument("--format", choices=sorted(FORMS), default="text", help="default: text")
-    command.add_argument("--output", type=Path, metavar="FILE", help="write the findings there")
+    add_report(command)
     command.set_defaults(run=_run)
 
 

@@ -1,0 +1,47 @@
+"""`build`: events to websites, published."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from hackweek.build import Request, build
+from hackweek.diagnostics import counted
+from hackweek.engines import BUILDERS
+from hackweek.event_file import DEFAULT_EVENT, published_slugs
+from hackweek.subcommands.arguments import CLEAN, Commands, add_events, default_event
+
+
+def add(commands: Commands) -> None:
+    """Adds the command to those of the command line."""
+    command = commands.add_parser("build", help="build events to websites and publish them")
+    add_events(command, default=DEFAULT_EVENT)
+    command.add_argument("--all", action="store_true", help="every event but drafts")
+    command.add_argument(
+        "--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs"
+    )
+    command.add_argument(
+        "--output",
+        type=Path,
+        default=Path("site"),
+        metavar="FOLDER",
+        help="each event goes to FOLDER/EVENT; default: site",
+    )
+    command.set_defaults(run=_run)
+
+
+def _run(root: Path, options: argparse.Namespace) -> int:
+    named = list(dict.fromkeys(options.events)) or [default_event()]
+    slugs = published_slugs(root) if options.all else named
+    started = time.monotonic()
+    request = Request(root, slugs, root / options.output, options.engine)
+    build(request, lambda step: print(f"{step} …", flush=True))
+    python = Path(sys.executable)
+    python = python.relative_to(root) if python.is_relative_to(root) else Path("python")
+    print(
+        f"built {counted(len(slugs), 'event')} in {time.monotonic() - started:.1f} s:"
+        f" {options.output}/\n"
+        f"to look at it, run: {python} -m http.server --directory {options.output}\n"
+        "and open http://localhost:8000/"
+    )
+    return CLEAN

@@ -1,0 +1,29 @@
+"""`serve`: an event shown while it is edited."""
+
+import argparse
+from pathlib import Path
+
+from hackweek.build import checked_sites
+from hackweek.engines import mkdocs
+from hackweek.event_file import DEFAULT_EVENT
+from hackweek.subcommands.arguments import CLEAN, Commands, default_event
+
+
+def add(commands: Commands) -> None:
+    """Adds the command to those of the command line."""
+    command = commands.add_parser("serve", help="show an event while you edit")
+    command.add_argument(
+        "event",
+        nargs="?",
+        default=default_event(),
+        metavar="EVENT",
+        help=f"default: {DEFAULT_EVENT}",
+    )
+    command.add_argument("--port", type=int, default=8000, help="default: 8000")
+    command.set_defaults(run=_run)
+
+
+def _run(root: Path, options: argparse.Namespace) -> int:
+    [site] = checked_sites(root, [options.event])
+    mkdocs.serve_site(site, options.port)
+    return CLEAN
