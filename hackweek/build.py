@@ -10,6 +10,7 @@ from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
+from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.links.sources.sources import Sources
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
@@ -40,6 +41,7 @@ def build(request: Request, say: Callable[[str], None]) -> None:
             say(f"building {site.event.slug}")
             target = staging / site.event.slug
             BUILDERS[request.engine](site, target)
+            lighten_site(target)
             judge(site, target, relative(request.output, request.root))
         for site in sites:
             replace_folder(staging / site.event.slug, request.output / site.event.slug)

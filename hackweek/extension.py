@@ -1,4 +1,4 @@
-"""What both engines' Python-Markdown does for our pages: pictures, links, glossary words.
+"""What both engines' Python-Markdown does for our pages: pictures, links, glossary words, names.
 
 https://python-markdown.github.io/extensions/api/
 """
@@ -16,6 +16,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from hackweek.assistive import make_tables_reachable, name_boxes, name_terms
 from hackweek.glossary import WordMarker
 from hackweek.pictures import Picture, find_picture
 from hackweek.site import Site, current_site
@@ -76,7 +77,11 @@ class _Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         page = _page(self.md)
-        if page.stem != "glossary":
+        name_boxes(self.md, root)
+        make_tables_reachable(root)
+        if page.stem == "glossary":
+            name_terms(root)
+        else:
             WordMarker(self.site.glossary).mark(root)
         parents = {child: parent for parent in root.iter() for child in parent}
         for image in list(root.iter("img")):

@@ -122,6 +122,7 @@ class Site:
         event = self.event
         return {
             "name": event.name,
+            "short_name": event.short_name,
             "archived": event.archived,
             "dates": self.context().variables["dates"],
         }

@@ -1,7 +1,8 @@
 """A real browser and a real server, for tests of what was built."""
 
-import os
-import shutil
+import gzip
+import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,9 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from hackweek.browser import find_browser
 
 
 @contextmanager
@@ -29,28 +30,28 @@ def open_browser() -> Iterator[Browser]:
             browser.close()
 
 
-def find_browser(downloaded: Path) -> str:
-    """The browser's program; `downloaded` is where Playwright would have put its own.
-
-    Raises RuntimeError: a test without a browser must not pass for one that succeeded.
-    """
-    if wanted := os.environ.get("CHROMIUM"):
-        if found := shutil.which(wanted):
-            return found
-        raise RuntimeError(f'CHROMIUM names no program: "{wanted}"')
-    on_path = [found for name in _NAMES if (found := shutil.which(name))]
-    places = [Path("/usr/bin/chromium"), downloaded]
-    for found in [*on_path, *(str(place) for place in places if place.is_file())]:
-        return found
-    raise RuntimeError(
-        f"no browser found: neither {', '.join(_NAMES)} on PATH, nor {places[0]}, nor {places[1]}"
-        "\n  help: install Chromium, or set CHROMIUM to the browser's program,"
-        " or run: playwright install chromium"
+@contextmanager
+def open_profile(
+    browser: Browser, folder: Path, preferences: dict[str, object]
+) -> Iterator[BrowserContext]:
+    """The browser of somebody who has changed its settings, closed at the end."""
+    (folder / "Default").mkdir(parents=True)
+    (folder / "Default" / "Preferences").write_text(json.dumps(preferences), "utf-8")
+    program = find_browser(Path(browser.browser_type.executable_path))
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=program, args=["--no-sandbox"]
     )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+_COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder below a base path, and its 404.html for everything else."""
+    """Serves a folder below a base path, text compressed, and its 404.html for everything else."""
 
     protocol_version = "HTTP/1.1"
 
@@ -63,6 +64,21 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.base):
             return str(Path(self.directory, "outside the base path"))
         return super().translate_path(f"/{path.removeprefix(self.base)}")
+
+    def send_head(self):
+        """A file as GitHub Pages sends it: text is compressed with gzip."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        accepted = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not accepted or path.suffix not in _COMPRESSED or not path.is_file():
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def list_directory(self, path: str) -> None:
         """No lists of files: a web host has none either."""

@@ -41,6 +41,14 @@ def small_site(tmp_path, **pages):
     return folder
 
 
+def break_the_theme(root):
+    """Puts a broken link into each page; returns its line in the template."""
+    template = root / "overrides/main.html"
+    block = "{% block scripts %}"
+    replace_in(template, block, f'{block}\n  <a href="lost/">lost</a>')
+    return template.read_text("utf-8").partition(block)[0].count("\n") + 2
+
+
 def test_the_repository_has_no_broken_link_inside(repository, capsys):
     assert main(["links", "--inside"]) == 0
     out, err = capsys.readouterr()
@@ -49,26 +57,18 @@ def test_the_repository_has_no_broken_link_inside(repository, capsys):
 
 
 def test_a_broken_link_in_a_template_is_reported_once_for_all_pages(repository, capsys):
-    replace_in(
-        repository / "overrides/main.html",
-        "{% block scripts %}",
-        '{% block scripts %}\n  <a href="lost/">lost</a>',
-    )
+    number = break_the_theme(repository)
     assert main(["links", "ohw26", "--inside"]) == 1
     [line, *_] = capsys.readouterr().out.splitlines()
     assert line == (
-        'overrides/main.html:7:12: missing-page: "lost/" is not on the site (on 11 pages)'
+        f'overrides/main.html:{number}:12: missing-page: "lost/" is not on the site (on 11 pages)'
     )
 
 
 def test_a_build_with_a_broken_link_in_a_template_publishes_nothing(repository, capsys):
-    replace_in(
-        repository / "overrides/main.html",
-        "{% block scripts %}",
-        '{% block scripts %}\n  <a href="lost/">lost</a>',
-    )
+    number = break_the_theme(repository)
     assert main(["build", "ohw26"]) == 1
-    assert 'overrides/main.html:7:12: missing-page: "lost/"' in capsys.readouterr().out
+    assert f'overrides/main.html:{number}:12: missing-page: "lost/"' in capsys.readouterr().out
     assert not (repository / "site/ohw26").exists()
 
 

@@ -10,6 +10,7 @@ from hackweek.checks.urls import is_example
 from hackweek.engines import BUILDERS
 from hackweek.event import Event
 from hackweek.front_page import write_front_page
+from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite
 from hackweek.links.references import Reference
 from hackweek.links.sources.source_map import Place
@@ -43,6 +44,7 @@ def built_events(
     for site in sites:
         say(f"building {site.event.slug}")
         BUILDERS["mkdocs"](site, folder / site.event.slug)
+        lighten_site(folder / site.event.slug)
     write_front_page(folder, [site.event for site in sites])
     by_slug = {site.event.slug: Sources.of_site(site) for site in sites}
     config = YamlValues.read(root / "mkdocs.yml", "mkdocs.yml", as_mkdocs=True)

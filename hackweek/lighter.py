@@ -1,0 +1,86 @@
+"""A built site made light: one stylesheet and one script, with what its pages can use."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from itertools import takewhile
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from hackweek.stylesheet import Names, lighten
+from hackweek.theme_script import added_classes, added_values, cut
+
+_STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
+_SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
+_AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
+_WORD = re.compile(r"[\w-]+")
+
+
+def lighten_site(site: Path) -> None:
+    """Joins the stylesheets and the scripts of a built site and cuts what no page needs."""
+    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    scripts = [cut(text) for text in _texts(site, _SCRIPT, pages.values())]
+    names = _names(pages.values(), scripts)
+    css = lighten("\n".join(_texts(site, _STYLESHEET, pages.values())), names)
+    assets = {_STYLESHEET: ("lessons.css", css), _SCRIPT: ("lessons.js", "\n".join(scripts))}
+    for joined in _referred(_STYLESHEET, pages.values()) | _referred(_SCRIPT, pages.values()):
+        (site / joined).unlink()
+    for name, text in assets.values():
+        (site / "assets" / name).write_text(text, "utf-8")
+    for path, page in pages.items():
+        for pattern, (name, text) in assets.items():
+            page = _joined(page, pattern, f"assets/{name}?{_version(text)}")
+        path.write_text(_AROUND_ARTICLE.sub(_unindented, page), "utf-8")
+    for leftover in (site / "assets").rglob("*.map"):
+        leftover.unlink()
+
+
+def _referred(pattern: re.Pattern[str], pages: Iterable[str]) -> dict[str, None]:
+    """The files that pages refer to, in the order in which they do."""
+    return {found["path"]: None for page in pages for found in pattern.finditer(page)}
+
+
+def _texts(site: Path, pattern: re.Pattern[str], pages: Iterable[str]) -> list[str]:
+    return [(site / path).read_text("utf-8") for path in _referred(pattern, pages)]
+
+
+def _names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
+    """What is on the pages, and what the scripts can add."""
+    script = "\n".join(scripts)
+    marks, values = added_classes(script), added_values(script)
+    elements = set(_WORD.findall(script))
+    last_input = 0
+    for page in pages:
+        for element in LexborHTMLParser(page).css("*"):
+            elements.add(element.tag)
+            if element.tag == "input":
+                last_input = max(last_input, _place(element))
+            for name, value in element.attributes.items():
+                words = _WORD.findall(value or "")
+                (marks if name in ("class", "id") else values).update(words)
+    return Names(frozenset(marks), frozenset(elements), frozenset(values), last_input)
+
+
+def _place(element: LexborNode) -> int:
+    """Which of its parent's elements an element is; the first is 1."""
+    siblings = element.parent.iter() if element.parent else ()
+    return 1 + sum(1 for _ in takewhile(lambda each: each != element, siblings))
+
+
+def _joined(page: str, pattern: re.Pattern[str], path: str) -> str:
+    """A page that refers once, where it referred first, to what several files held."""
+    first = pattern.search(page)
+    if first is None:
+        return page
+    one = first[0].replace(first["path"], path)
+    return page[: first.start()] + one + pattern.sub("", page[first.end() :])
+
+
+def _version(text: str) -> str:
+    """A mark that changes with a text, so that no browser shows an old one."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _unindented(part: re.Match[str]) -> str:
+    return re.sub(r"\n\s+", "\n", part[0])

@@ -1,0 +1,56 @@
+"""Every event's site, built once and looked at the way readers look at it."""
+
+import os
+from pathlib import Path
+
+from hackweek.build import Request, build
+from hackweek.event_file import event_slugs, load_event
+from hackweek.site import Site
+
+ROOT = Path(__file__).parents[1]
+BASE = "/some/base/"
+SITES = {slug: Site(ROOT, load_event(ROOT, slug)) for slug in event_slugs(ROOT)}
+LIVE = next(slug for slug, site in SITES.items() if not site.event.archived)
+ARCHIVED = next(slug for slug, site in SITES.items() if site.event.archived)
+
+
+def address(page):
+    """The address of `docs/<page>` within its site."""
+    path = page.removesuffix(".md")
+    return "" if path == "index" else f"{path}/"
+
+
+def addresses(*slugs):
+    """The addresses of events' pages, below the address of all events."""
+    return [f"{slug}/{address(each.page)}" for slug in slugs for each in SITES[slug].pages]
+
+
+def lessons(*slugs):
+    """The same of the lessons proper."""
+    return [
+        f"{slug}/{address(each.page)}" for slug in slugs for each in SITES[slug].lessons.values()
+    ]
+
+
+MISSING = [f"{slug}/404.html" for slug in SITES]
+PAGES = [*addresses(LIVE, *(slug for slug in SITES if slug != LIVE)), "", *MISSING, "404.html"]
+"""Every page; the example event's come first."""
+
+
+def build_sites(output):
+    """Builds every event below `BASE`; returns the folder."""
+    before = os.environ.get("SITE_URL")
+    os.environ["SITE_URL"] = f"http://127.0.0.1{BASE}"
+    try:
+        build(Request(ROOT, list(SITES), output, "mkdocs"), lambda step: None)
+    finally:
+        if before is None:
+            del os.environ["SITE_URL"]
+        else:
+            os.environ["SITE_URL"] = before
+    return output
+
+
+def file_of(page):
+    """The file below the folder of all events that a page's address stands for."""
+    return page if page.endswith(".html") else f"{page}index.html"
