@@ -24,6 +24,7 @@ _PAGES = Environment(
     autoescape=True,
     undefined=StrictUndefined,
 )
+_MEMBERS = ("members", "public_members")
 _USER = {"login": PARTICIPANT, "id": 1, "name": "Your Name", "email": None}
 
 
@@ -51,14 +52,17 @@ class _GitHub(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page that asks for permission, the API, and a repository's page."""
         address = urlsplit(self.path)
-        member = f"/api/v3/orgs/{self.stage.organization}/members/{PARTICIPANT}"
+        organization = f"/api/v3/orgs/{self.stage.organization}".lower()
+        member, public = (f"{organization}/{kind}/{PARTICIPANT}" for kind in _MEMBERS)
         if address.path == "/login/oauth/authorize":
             self._page("authorize.html", request=dict(parse_qsl(address.query)))
+        elif address.path.lower() == public:
+            self._answer(204)
         elif address.path.startswith("/api/") and not self._is_authorized():
             self._answer(401)
         elif address.path == "/api/v3/user":
             self._json(_USER)
-        elif address.path.lower() == member.lower():
+        elif address.path.lower() == member:
             self._answer(204)
         elif address.path == f"/{self.stage.repository}":
             self._page("repository.html")
