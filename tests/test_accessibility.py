@@ -313,7 +313,8 @@ FORCED = """() => {
   return {
     "menu button": drawn(".menu-button svg", null, "fill"),
     "colour button": drawn("[data-md-component=palette] button:not([hidden]) svg", null, "fill"),
-    "box to tick": drawn(".task-list-indicator", "::before", "borderTopColor"),
+    "box to tick": style(".checklist-item > input").appearance === "auto",
+    "edge of a button": drawn(".checklist button", null, "borderTopColor"),
     "icon of a box": drawn(".admonition-title", "::before", "backgroundColor"),
     "edge of a box": style(".admonition", null).borderTopStyle === "solid",
     "current page": style("[aria-current]", null).textDecorationLine === "underline",

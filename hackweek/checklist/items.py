@@ -36,9 +36,9 @@ def _items(root: Element) -> Iterator[tuple[Element, Element]]:
         if "task-list-item" not in item.get("class", "").split():
             continue
         host = item[0] if item[0].tag == "p" else item
-        if len(host) > 1 and host[0].tag == "label" and not (host[0].tail or "").strip():
-            if host[1].tag == "strong" and host[1].get("id"):
-                yield item, host
+        box_first = len(host) > 1 and host[0].tag == "label" and not (host[0].tail or "").strip()
+        if box_first and host[1].tag == "strong" and host[1].get("id"):
+            yield item, host
 
 
 def _lesson(

@@ -24,7 +24,6 @@ _PAGES = Environment(
     autoescape=True,
     undefined=StrictUndefined,
 )
-_MEMBERS = ("members", "public_members")
 _USER = {"login": PARTICIPANT, "id": 1, "name": "Your Name", "email": None}
 
 
@@ -53,16 +52,16 @@ class _GitHub(BaseHTTPRequestHandler):
         """The page that asks for permission, the API, and a repository's page."""
         address = urlsplit(self.path)
         organization = f"/api/v3/orgs/{self.stage.organization}".lower()
-        member, public = (f"{organization}/{kind}/{PARTICIPANT}" for kind in _MEMBERS)
+        path = address.path.lower()
         if address.path == "/login/oauth/authorize":
             self._page("authorize.html", request=dict(parse_qsl(address.query)))
-        elif address.path.lower() == public:
-            self._answer(204)
+        elif path.startswith(f"{organization}/public_members/"):  # which everybody may ask
+            self._answer(204 if path.endswith(f"/{PARTICIPANT}") else 404)
         elif address.path.startswith("/api/") and not self._is_authorized():
             self._answer(401)
         elif address.path == "/api/v3/user":
             self._json(_USER)
-        elif address.path.lower() == member:
+        elif path == f"{organization}/members/{PARTICIPANT}":
             self._answer(204)
         elif address.path == f"/{self.stage.repository}":
             self._page("repository.html")
