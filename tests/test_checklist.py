@@ -275,7 +275,8 @@ def test_a_screen_reader_hears_how_far_one_is(page):
     assert status.evaluate("each => each.closest('[hidden], [aria-hidden=true]')") is None
     changes = status.evaluate_handle("""(status) => {
       const heard = [];
-      new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
+      const hear = () => heard.push(status.textContent);
+      new MutationObserver(hear).observe(status, { childList: true });
       return heard;
     }""")
     tick(page, REACHED)
