@@ -93,6 +93,12 @@ def test_every_item_of_the_lesson_has_a_name_of_its_own(slug):
     assert len({found[0] for found in names}) == len(items)
 
 
+@pytest.mark.parametrize("slug", SITES)
+def test_every_item_tells_how_to_prove_it(slug):
+    items = re.findall(r"^ *- \[ \] .*$", SITES[slug].markdown("preliminary/checklist.md"), re.M)
+    assert [each for each in items if " Proof: " not in each] == []
+
+
 def test_the_names_are_those_under_which_ticks_have_been_kept():
     """Whoever changes one here takes a tick away from every reader who has made it."""
     text = read_lesson(ROOT / "docs", "preliminary/checklist.md").text

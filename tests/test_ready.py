@@ -254,6 +254,7 @@ TO_DO = {
     "netrc of another host": (3, netrc(LOGIN.replace("urs.", "not.")), NO_LOGIN),
     "netrc with a default": (3, netrc("default login a password s3cret-Word\n"), NO_LOGIN),
     "netrc without login": (3, netrc(LOGIN.replace("login someone", 'login ""')), NO_LOGIN),
+    "netrc without password": (3, netrc(LOGIN.partition(" password")[0]), NO_LOGIN),
     "netrc that is broken": (3, netrc("machine x y s3cret-Word"), NOT_READ),
     "netrc of bytes": (3, netrc(LOGIN + "# \udcff", 0o600), NOT_READ),
     "the lesson's netrc": (
