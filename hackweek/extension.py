@@ -4,7 +4,7 @@ https://python-markdown.github.io/extensions/api/
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -17,6 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from hackweek.assistive import make_tables_reachable, name_boxes, name_terms
+from hackweek.checklist.items import make_items
 from hackweek.glossary import WordMarker
 from hackweek.pictures import Picture, find_picture
 from hackweek.site import Site, current_site
@@ -78,6 +79,8 @@ class _Finish(Treeprocessor):
     def run(self, root: Element) -> None:
         page = _page(self.md)
         name_boxes(self.md, root)
+        minutes = {each.page: each.minutes for each in self.site.lessons.values()}
+        make_items(root, minutes, page.as_posix(), partial(_target, page))
         make_tables_reachable(root)
         if page.stem == "glossary":
             name_terms(root)

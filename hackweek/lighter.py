@@ -13,6 +13,8 @@ from hackweek.theme_script import added_classes, added_values, cut
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
 _SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
+_LATE_SCRIPT = re.compile(r'<script defer src="[^"]*?(?P<path>assets/[^"]+)"></script>')
+"""What a single page needs stays a file of its own."""
 _AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
 _WORD = re.compile(r"[\w-]+")
 
@@ -21,7 +23,9 @@ def lighten_site(site: Path) -> None:
     """Joins the stylesheets and the scripts of a built site and cuts what no page needs."""
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     scripts = [cut(text) for text in _texts(site, _SCRIPT, pages.values())]
-    names = _names(pages.values(), scripts)
+    late = _referred(_LATE_SCRIPT, pages.values())
+    late_texts = {path: (site / path).read_text("utf-8") for path in late}
+    names = _names(pages.values(), [*scripts, *late_texts.values()])
     css = lighten("\n".join(_texts(site, _STYLESHEET, pages.values())), names)
     assets = {_STYLESHEET: ("lessons.css", css), _SCRIPT: ("lessons.js", "\n".join(scripts))}
     for joined in _referred(_STYLESHEET, pages.values()) | _referred(_SCRIPT, pages.values()):
@@ -31,6 +35,8 @@ def lighten_site(site: Path) -> None:
     for path, page in pages.items():
         for pattern, (name, text) in assets.items():
             page = _joined(page, pattern, f"assets/{name}?{_version(text)}")
+        for name, text in late_texts.items():
+            page = page.replace(f'{name}"', f'{name}?{_version(text)}"')
         path.write_text(_AROUND_ARTICLE.sub(_unindented, page), "utf-8")
     for leftover in (site / "assets").rglob("*.map"):
         leftover.unlink()

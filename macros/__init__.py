@@ -3,6 +3,7 @@
 CONTRIBUTING.md tells how to use each and how to add one.
 """
 
+from pathlib import Path
 from typing import Any
 
 from macros.dates import date, date_range, schedule_table
@@ -19,12 +20,14 @@ def define_env(env: Any) -> None:
     """
     # Not at the top: hackweek.site, which this needs, itself needs this package.
     from hackweek.engines.mkdocs import site_of
+    from hackweek.site import published_at
 
     site = site_of(env)
     event = site.event
     lessons = list(site.lessons.values())
     env.variables.update(event_variables(event))
     env.variables["lessons"] = list(site.lessons)
+    env.variables["site_url"] = site.url(published_at())
     env.variables["total_minutes"] = total_minutes(lessons)
     env.macro(date)
     env.macro(date_range)
@@ -40,3 +43,10 @@ def define_env(env: Any) -> None:
 def on_pre_page_macros(env: Any) -> None:
     """Gives mkdocs-macros each page as `hackweek` rendered it."""
     env.markdown = env.site.markdown(env.page.file.src_uri)
+
+
+def on_post_build(env: Any) -> None:
+    """Adds to what MkDocs has built the program that looks at the hub."""
+    from hackweek.checklist.program import write_program
+
+    write_program(env.site, Path(env.conf["site_dir"]))

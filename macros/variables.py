@@ -13,6 +13,7 @@ DERIVED = {
     "github_org_url": "The organization's address.",
     "practice_repo_url": "The practice repository's address.",
     "practice_repo_name": "The practice repository's name without its owner.",
+    "site_url": "The address at which the event's site is published.",
     "lessons": "Ids of the lessons that apply, in order.",
     "total_minutes": "Minutes that these lessons take together.",
 }

@@ -285,6 +285,19 @@ def test_the_colours_are_changed_by_a_button_that_keeps_the_focus(tabs, base, sc
     tab.wait_for_function(f"document.activeElement.ariaLabel === 'Switch to {other}'")
 
 
+def test_the_button_that_leads_to_the_top_covers_one_line(tab, base):
+    opened(tab, base + HUB)
+    tab.mouse.move(640, 400)
+    for distance in (900, 900, -200, -200):
+        tab.mouse.wheel(0, distance)
+        tab.wait_for_timeout(200)
+    button = tab.locator(".md-top")
+    button.wait_for()
+    box = button.bounding_box()
+    assert box["height"] < 50
+    assert box["y"] > 700
+
+
 def test_only_a_table_that_scrolls_is_a_stop_of_the_keyboard(tab, base):
     stops = "[...document.querySelectorAll('.scrolls')].map((each) => each.tabIndex)"
     opened(tab, f"{base}{LIVE}/", 1280)
@@ -313,7 +326,8 @@ FORCED = """() => {
   return {
     "menu button": drawn(".menu-button svg", null, "fill"),
     "colour button": drawn("[data-md-component=palette] button:not([hidden]) svg", null, "fill"),
-    "box to tick": drawn(".task-list-indicator", "::before", "borderTopColor"),
+    "box to tick": style(".checklist-item > input").appearance === "auto",
+    "edge of a button": drawn(".checklist button", null, "borderTopColor"),
     "icon of a box": drawn(".admonition-title", "::before", "backgroundColor"),
     "edge of a box": style(".admonition", null).borderTopStyle === "solid",
     "current page": style("[aria-current]", null).textDecorationLine === "underline",

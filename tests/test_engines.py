@@ -51,6 +51,12 @@ def test_both_engines_publish_the_same_articles(both, slug):
         assert article(both / "mkdocs" / slug / page) == article(both / "zensical" / slug / page)
 
 
+@pytest.mark.parametrize("slug", EVENTS)
+def test_both_engines_publish_the_same_program_for_the_hub(both, slug):
+    program = f"{slug}/preliminary/ready.py"
+    assert (both / "mkdocs" / program).read_bytes() == (both / "zensical" / program).read_bytes()
+
+
 # An engine that does not know a setting says nothing, so what each setting does is looked up in
 # what was built.
 
@@ -214,6 +220,7 @@ def test_plain_mkdocs_builds_the_event_that_EVENT_names(tmp_path):  # noqa: N802
     environment = {**os.environ, "EVENT": "icesat2-2024"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert (tmp_path / "icesat2-2024/preliminary/ready.py").is_file()
     assert "CryoCloud" in (tmp_path / "icesat2-2024/preliminary/jupyterhub/index.html").read_text()
 
 

@@ -48,10 +48,16 @@ class World:
         """Where somebody else works."""
         return self.folder / "elsewhere"
 
+    @property
+    def site(self) -> Path:
+        """What the event's site offers for download."""
+        return self.folder / "site"
+
     def environment(self, *, elsewhere: bool = False) -> dict[str, str]:
         """The variables of the reader's shell, or of somebody else's.
 
-        GitHub's repositories are in the folder $GITHUB, which only somebody else knows.
+        GitHub's repositories are in the folder $GITHUB, which only somebody else knows. What
+        the event's site offers for download is in the folder $SITE.
         """
         own = {
             "HOME": str(self.elsewhere if elsewhere else self.home),
@@ -66,6 +72,7 @@ class World:
             "EDITOR": "true",
             "GIT_EDITOR": "true",
             "GIT_TERMINAL_PROMPT": "0",
+            "SITE": str(self.site),
             "GIT_CONFIG_SYSTEM": str(self.folder / "gitconfig"),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         }

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Never
 
+from hackweek.checklist.program import write_program
 from hackweek.commands.blocks import Block, Script
 from hackweek.commands.fixtures import new_world, repositories, write_github
 from hackweek.commands.network import Network, least_network
@@ -59,6 +60,7 @@ def run_commands(
             if steps not in seen and any(isinstance(step, Block) for step in steps):
                 say(f"running {lesson.path} for {site.event.slug}")
                 with new_world(github, report.network) as world:
+                    write_program(site, world.site)
                     reader = Reader(world, site.event, seconds)
                     reader.follow(steps)
                 report.add(reader.findings, reader.fates)

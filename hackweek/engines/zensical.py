@@ -15,6 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from hackweek.checklist.program import write_program
 from hackweek.diagnostics import EngineError
 from hackweek.site import Site, published_at
 
@@ -30,6 +31,7 @@ def build_site(site: Site, target: Path) -> None:
             (project / "docs" / lesson.page).write_text(
                 header + site.markdown(lesson.page), "utf-8"
             )
+        write_program(site, project / "docs")
         (project / "mkdocs.yml").write_text(_configuration(site), "utf-8")
         _run(site, project)
         (project / "site").rename(target)

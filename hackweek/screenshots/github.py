@@ -51,14 +51,17 @@ class _GitHub(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page that asks for permission, the API, and a repository's page."""
         address = urlsplit(self.path)
-        member = f"/api/v3/orgs/{self.stage.organization}/members/{PARTICIPANT}"
+        organization = f"/api/v3/orgs/{self.stage.organization}".lower()
+        path = address.path.lower()
         if address.path == "/login/oauth/authorize":
             self._page("authorize.html", request=dict(parse_qsl(address.query)))
+        elif path.startswith(f"{organization}/public_members/"):  # which everybody may ask
+            self._answer(204 if path.endswith(f"/{PARTICIPANT}") else 404)
         elif address.path.startswith("/api/") and not self._is_authorized():
             self._answer(401)
         elif address.path == "/api/v3/user":
             self._json(_USER)
-        elif address.path.lower() == member.lower():
+        elif path == f"{organization}/members/{PARTICIPANT}":
             self._answer(204)
         elif address.path == f"/{self.stage.repository}":
             self._page("repository.html")
