@@ -14,13 +14,18 @@ from hackweek.theme_script import added_classes, added_values, cut
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
 _SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
 _AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
 
 
-def lighten_site(site: Path) -> None:
-    """Joins the stylesheets and the scripts of a built site and cuts what no page needs."""
+def lighten_site(site: Path, *, added: str = "") -> None:
+    """Joins the stylesheets and the scripts of a built site and cuts what no page needs.
+
+    `added` is a script that every page gets besides its own.
+    """
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     scripts = [cut(text) for text in _texts(site, _SCRIPT, pages.values())]
+    scripts = [_COMMENT.sub("", text) for text in [*scripts, added] if text]
     names = _names(pages.values(), scripts)
     css = lighten("\n".join(_texts(site, _STYLESHEET, pages.values())), names)
     assets = {_STYLESHEET: ("lessons.css", css), _SCRIPT: ("lessons.js", "\n".join(scripts))}
