@@ -14,13 +14,13 @@ addEventListener("message", ({ data }) => { if (data === "show") skipWaiting(); 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || !url.href.startsWith(SCOPE)) return;
-  const path = decodeIndex(url.pathname.slice(new URL(SCOPE).pathname.length));
+  const path = withoutIndex(url.pathname.slice(new URL(SCOPE).pathname.length));
   if (FILES.has(path)) event.respondWith(answer(event.request, path, url.search));
   else if (FILES.has(`${path}/`)) event.respondWith(withSlash(event.request, url));
   if (event.request.mode === "navigate") event.waitUntil(look().catch(() => {}));
 });
 
-function decodeIndex(path) {
+function withoutIndex(path) {
   return path.replace(/(^|\/)index\.html$/, "$1");
 }
 
@@ -51,11 +51,13 @@ async function digest(body) {
   return [...bytes.slice(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Another event has a cache of another name.
+// Another event has a cache of another name. The page of the first visit is taken over as well:
+// its pictures further down are not loaded yet when the reader goes offline.
 async function forgetOthers() {
   const cache = await caches.open(CACHE);
   const wanted = new Set([COPIED, ...[...FILES.keys()].map(address)]);
   for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+  await clients.claim();
 }
 
 // Notes the moment at which the copies were known to be what is published.
