@@ -13,7 +13,8 @@ from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.links.sources.sources import Sources
-from hackweek.offline.worker import REGISTRATION, write_worker
+from hackweek.offline.forms import write_offline_forms
+from hackweek.offline.worker import REGISTRATION
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
 from hackweek.site import Site, published_at
 
@@ -44,7 +45,8 @@ def build(request: Request, say: Callable[[str], None]) -> None:
             BUILDERS[request.engine](site, target)
             lighten_site(target, added=REGISTRATION)
             judge(site, target, relative(request.output, request.root))
-            write_worker(target)
+            write_offline_forms(site, target)
+            judge(site, target, relative(request.output, request.root))
         for site in sites:
             replace_folder(staging / site.event.slug, request.output / site.event.slug)
         write_front_page(request.output, _published(request))

@@ -1,5 +1,5 @@
 // Keeps the lessons on this device, and says when there is a newer version: see worker.js.
-if ("serviceWorker" in navigator) {
+if ("serviceWorker" in navigator && location.protocol !== "file:") {
   const script = new URL("../worker.js", document.currentScript.src);
   const offer = (worker) => {
     const line = document.querySelector(".update-notice");
