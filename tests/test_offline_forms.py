@@ -4,6 +4,7 @@ import re
 import shutil
 import zipfile
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from hackweek.offline.archive import write_archive
 from published import BASE, LIVE, SITES, addresses, build_sites
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+BLOCKS = "p, pre, td, th, dt, dd, summary, figcaption, li:not(:has(p, div))"
 VIOLATIONS = """axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => `${id}: ${node.target.join(" ")}`)))"""
 PICTURES = """async () => {
@@ -78,11 +80,11 @@ def article(built, page):
 
 @pytest.mark.parametrize("slug", SITES)
 def test_the_page_to_print_says_all_that_the_pages_say(built, one_page, slug):
-    whole = [words(each) for each in one_page[slug].css("p, li, pre, td, th, dt, dd, figcaption")]
+    whole = [words(each) for each in one_page[slug].css(BLOCKS)]
     for page in addresses(slug):
         if page == f"{slug}/":
             continue  # it has gained what names the page to print
-        for block in article(built, page).css("p, li, pre, td, th, dt, dd, figcaption"):
+        for block in article(built, page).css(BLOCKS):
             assert words(block) in whole
 
 
@@ -100,7 +102,7 @@ def test_headings_of_the_page_to_print_leave_no_level_out(one_page, slug):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert levels.count(2) == len(addresses(slug))
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("slug", SITES)
@@ -161,7 +163,7 @@ def test_on_paper_an_address_stands_behind_a_link_that_does_not_spell_it(tab, ba
     tab.emulate_media(media="print")
     behind = """(link) => getComputedStyle(link, "::after").content"""
     spelled = tab.locator("a[href='https://conda-forge.org/download/']").first
-    assert spelled.evaluate(behind) == '" (" attr(href) ")"'
+    assert spelled.evaluate(behind) == '" (https://conda-forge.org/download/)"'
     plain = tab.get_by_role("link", name=SITES[LIVE].event.jupyterhub_url, exact=True).first
     assert plain.evaluate(behind) == "none"
 
@@ -224,13 +226,11 @@ def test_a_page_of_the_archive_looks_and_works_as_it_should(tab, unpacked):
     assert tab.get_by_role("search").count() == 0
     assert tab.get_by_role("button", name="Search").count() == 0
     tab.keyboard.press("s")
-    assert tab.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
 @pytest.mark.parametrize("slug", SITES)
 def test_links_within_the_archive_are_whole(unpacked, slug):
-    found = check_inside(unpacked(slug), "https://nowhere.example.org/")
-    assert [fault for fault in found.faults if fault.rule != "own-host"] == []
+    assert check_inside(unpacked(slug), f"http://127.0.0.1{BASE}{slug}/").faults == []
 
 
 def test_equal_sites_make_equal_archives(built, tmp_path):

@@ -18,19 +18,24 @@ def write_offline_forms(site: Site, folder: Path) -> None:
     In this order: the archive holds the page, and the worker knows every file as it is.
     """
     write_print_page(site, folder)
+    first = folder / "index.html"
+    page = first.read_text("utf-8")
     archive = folder / f"{site.event.slug}-lessons.zip"
+    first.write_text(_naming_forms(page, archive), "utf-8")
     write_archive(folder, archive)
-    _name_forms(folder, archive)
+    first.write_text(_naming_forms(page, archive), "utf-8")
     write_worker(folder)
 
 
-def _name_forms(folder: Path, archive: Path) -> None:
-    """Says on the first page what there is, and how large."""
+def _naming_forms(page: str, archive: Path) -> str:
+    """The first page with what there is besides, and how large; in the archive no archive is."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
-    size = f"{archive.stat().st_size / 1e6:.1f} MB"
-    forms = environment.get_template("forms.html").render(archive=archive.name, archive_size=size)
-    first = folder / "index.html"
-    before, end, after = first.read_text("utf-8").rpartition("</article>")
-    first.write_text(f"{before}{forms}{end}{after}", "utf-8")
+    size = f"{archive.stat().st_size / 1e6:.1f} MB" if archive.exists() else ""
+    forms = environment.get_template("forms.html").render(archive=archive.name, size=size)
+    before, end, after = page.rpartition("</article>")
+    return f"{before}{forms}{end}{after}"

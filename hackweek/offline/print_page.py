@@ -33,7 +33,8 @@ class Part:
 
 def write_print_page(site: Site, folder: Path) -> None:
     """Writes `print/index.html` into a built site."""
-    addresses = [_address(page) for page in site.reading_order]
+    pages = [page for page in site.reading_order if (site.docs / page).is_file()]
+    addresses = [_address(page) for page in pages]
     keys = {address: _key(address) for address in addresses}
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -65,7 +66,7 @@ def _key(address: str) -> str:
 
 def _part(folder: Path, address: str, keys: Mapping[str, str]) -> Part:
     page = LexborHTMLParser((folder / address / "index.html").read_text("utf-8"))
-    [article] = page.css("article")
+    article = page.css("article")[0]  # the theme's, whatever a lesson has within
     for mark in article.css(".headerlink, script, style"):
         mark.decompose()
     for change in (open_tabs, open_details, show_pictures, tick_boxes):

@@ -6,13 +6,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 def open_tabs(article: LexborNode) -> None:
     """Puts tabs below each other, each with its title."""
     for tabs in article.css(".tabbed-set"):
-        titles = [str(each.inner_html) for each in _children(tabs, "tabbed-labels", "label")]
-        for title, block in zip(titles, _children(tabs, "tabbed-content", "div"), strict=False):
+        titles = [str(each.inner_html) for each in _within(tabs, "tabbed-labels", "label")]
+        for title, block in zip(titles, _within(tabs, "tabbed-content", "div"), strict=False):
             block.attrs["class"] = "tab"
             _put_first(block, f'<p class="tab-title">{title}</p>')
         for child in list(tabs.iter()):
-            if child.tag == "input" or "tabbed-labels" in str(child.attributes.get("class")):
+            if "tabbed-content" in _classes(child):
+                child.unwrap()
+            else:
                 child.decompose()
+        tabs.unwrap()
 
 
 def open_details(article: LexborNode) -> None:
@@ -39,12 +42,14 @@ def tick_boxes(article: LexborNode) -> None:
         mark.decompose()
 
 
-def _children(element: LexborNode, within: str, tag: str) -> list[LexborNode]:
-    """The children with a tag of the element's child of a class, not those of sets within it."""
-    for child in element.iter():
-        if within in (child.attributes.get("class") or "").split():
-            return [each for each in child.iter() if each.tag == tag]
-    return []
+def _within(element: LexborNode, name: str, tag: str) -> list[LexborNode]:
+    """What has a tag in the child of a class, without what is in a set of tabs within it."""
+    parts = [child for child in element.iter() if name in _classes(child)]
+    return [each for part in parts for each in part.iter() if each.tag == tag]
+
+
+def _classes(element: LexborNode) -> list[str]:
+    return (element.attributes.get("class") or "").split()
 
 
 def _put_first(element: LexborNode, html: str) -> None:
