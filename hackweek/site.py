@@ -139,7 +139,7 @@ class Site:
 
     @property
     def reading_order(self) -> list[str]:
-        """Every entry of the navigation, from top to bottom: pages, and addresses of other sites."""
+        """The navigation from top to bottom: pages, and addresses of other sites."""
         return _pages(self.nav)
 
     @cached_property
