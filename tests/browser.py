@@ -3,8 +3,6 @@
 import gzip
 import io
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,7 +12,7 @@ from threading import Thread
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from hackweek.browser import find_browser
 
 
 @contextmanager
@@ -47,26 +45,6 @@ def open_profile(
         yield context
     finally:
         context.close()
-
-
-def find_browser(downloaded: Path) -> str:
-    """The browser's program; `downloaded` is where Playwright would have put its own.
-
-    Raises RuntimeError: a test without a browser must not pass for one that succeeded.
-    """
-    if wanted := os.environ.get("CHROMIUM"):
-        if found := shutil.which(wanted):
-            return found
-        raise RuntimeError(f'CHROMIUM names no program: "{wanted}"')
-    on_path = [found for name in _NAMES if (found := shutil.which(name))]
-    places = [Path("/usr/bin/chromium"), downloaded]
-    for found in [*on_path, *(str(place) for place in places if place.is_file())]:
-        return found
-    raise RuntimeError(
-        f"no browser found: neither {', '.join(_NAMES)} on PATH, nor {places[0]}, nor {places[1]}"
-        "\n  help: install Chromium, or set CHROMIUM to the browser's program,"
-        " or run: playwright install chromium"
-    )
 
 
 _COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}

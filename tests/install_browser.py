@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from browser import open_browser
+ROOT = Path(__file__).parents[1]
+# Started by its path, this file has only its own folder where Python looks for modules.
+sys.path.append(str(ROOT))
+
+from browser import open_browser  # noqa: E402 - it needs the line above
 
 # The last is what Playwright's own program needs and Debian's smallest systems lack.
 _DEBIAN_PACKAGES = ["chromium", "fonts-dejavu-core", "libatomic1"]
@@ -31,9 +35,9 @@ def main() -> int:
 def _opens() -> bool:
     # In a process of its own: what Playwright's program says when it cannot start is no news.
     code = "from browser import open_browser\nwith open_browser(): pass"
-    here = Path(__file__).parent
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "tests")}
     return not subprocess.run(
-        [sys.executable, "-c", code], cwd=here, capture_output=True
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True
     ).returncode
 
 

@@ -184,6 +184,15 @@ padding-bottom padding-left padding-right padding-top pointer-events position ri
 scroll-margin-top text-align text-decoration-line text-overflow text-transform top transform
 transition-property vertical-align visibility white-space width word-break z-index
 """.split()
+# The theme measures tabs some frames after a page is loaded, and on a phone holds the page still
+# some time after the search was opened.
+SETTLED = """() => {
+  const measured = (tabs) => getComputedStyle(tabs).getPropertyValue("--md-indicator-width");
+  const searching = document.querySelector("#__search")?.checked;
+  const held = document.body.hasAttribute("data-md-scrolllock");
+  return [...document.querySelectorAll(".tabbed-labels")].every(measured)
+    && held === Boolean(searching && matchMedia("(max-width: 59.984375em)").matches);
+}"""
 STYLES = """async (properties) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const lines = [];
@@ -239,6 +248,7 @@ def look(browser, url, scheme, width, act):
     tab = context.new_page()
     tab.goto(url)
     act(tab)
+    tab.wait_for_function(SETTLED)
     styles = tab.evaluate(STYLES, PROPERTIES)
     context.close()
     return styles

@@ -17,10 +17,11 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Error as BrowserError
 
+from hackweek.browser import NoBrowser
 from hackweek.diagnostics import Diagnostic
 from hackweek.event_file import load_event
 from hackweek.screenshots.actor import Actor, StepFailed, Taken
-from hackweek.screenshots.browser import NoBrowser, open_browser
+from hackweek.screenshots.browser import open_browser
 from hackweek.screenshots.hub import HubFailed, running_hub
 from hackweek.screenshots.journey_file import JourneyFile, read_journeys
 from hackweek.screenshots.stage import stage_of
