@@ -28,6 +28,8 @@ class Request:
     output: Path
     """Each event is written to `<output>/<slug>/`."""
     engine: str
+    browser: str | None = None
+    """The program that prints a PDF; None for none."""
 
 
 def build(request: Request, say: Callable[[str], None]) -> None:
@@ -45,7 +47,7 @@ def build(request: Request, say: Callable[[str], None]) -> None:
             BUILDERS[request.engine](site, target)
             lighten_site(target, added=REGISTRATION)
             judge(site, target, relative(request.output, request.root))
-            write_offline_forms(site, target)
+            write_offline_forms(site, target, browser=request.browser)
             judge(site, target, relative(request.output, request.root))
         for site in sites:
             replace_folder(staging / site.event.slug, request.output / site.event.slug)

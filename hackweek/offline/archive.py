@@ -15,8 +15,6 @@ _LEFT_OUT = (
     "search/*",
     "search.json",
     "sitemap.xml*",
-    "*.zip",
-    "*.pdf",
 )
 """What only a server needs, or the search, which browsers do not let work without one."""
 _MARKED = re.compile(r"(?<=assets/lessons\.)(css|js)\?\w+")
@@ -27,7 +25,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def write_archive(folder: Path, target: Path) -> None:
     """Writes the archive of a built site; of equal sites the archives are equal, byte by byte."""
-    left_out = {path for pattern in _LEFT_OUT for path in folder.glob(pattern)}
+    left_out = {target} | {path for pattern in _LEFT_OUT for path in folder.glob(pattern)}
     files = [path for path in folder.rglob("*") if path.is_file() and path not in left_out]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
