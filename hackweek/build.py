@@ -13,6 +13,8 @@ from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.links.sources.sources import Sources
+from hackweek.offline.forms import write_offline_forms
+from hackweek.offline.worker import REGISTRATION
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
 from hackweek.site import Site, published_at
 
@@ -26,6 +28,8 @@ class Request:
     output: Path
     """Each event is written to `<output>/<slug>/`."""
     engine: str
+    browser: str | None = None
+    """The program that prints a PDF; None for none."""
 
 
 def build(request: Request, say: Callable[[str], None]) -> None:
@@ -41,7 +45,9 @@ def build(request: Request, say: Callable[[str], None]) -> None:
             say(f"building {site.event.slug}")
             target = staging / site.event.slug
             BUILDERS[request.engine](site, target)
-            lighten_site(target)
+            lighten_site(target, added=REGISTRATION)
+            judge(site, target, relative(request.output, request.root))
+            write_offline_forms(site, target, browser=request.browser)
             judge(site, target, relative(request.output, request.root))
         for site in sites:
             replace_folder(staging / site.event.slug, request.output / site.event.slug)

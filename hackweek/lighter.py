@@ -16,13 +16,18 @@ _SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
 _LATE_SCRIPT = re.compile(r'<script defer src="[^"]*?(?P<path>assets/[^"]+)"></script>')
 """What a single page needs stays a file of its own."""
 _AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
 
 
-def lighten_site(site: Path) -> None:
-    """Joins the stylesheets and the scripts of a built site and cuts what no page needs."""
+def lighten_site(site: Path, *, added: str = "") -> None:
+    """Joins the stylesheets and the scripts of a built site and cuts what no page needs.
+
+    `added` is a script that every page gets besides its own.
+    """
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     scripts = [cut(text) for text in _texts(site, _SCRIPT, pages.values())]
+    scripts = [_COMMENT.sub("", text) for text in [*scripts, added] if text]
     late = _referred(_LATE_SCRIPT, pages.values())
     late_texts = {path: (site / path).read_text("utf-8") for path in late}
     names = _names(pages.values(), [*scripts, *late_texts.values()])

@@ -137,6 +137,11 @@ class Site:
         pages = [lesson.page for lesson in self.lessons.values()]
         return [_with_lessons(each, pages) for each in self._skeleton.values.get("nav", [])]
 
+    @property
+    def reading_order(self) -> list[str]:
+        """The navigation from top to bottom: pages, and addresses of other sites."""
+        return _pages(self.nav)
+
     @cached_property
     def glossary(self) -> dict[str, str]:
         """Each glossary term with its definition."""

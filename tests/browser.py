@@ -50,7 +50,7 @@ def open_profile(
 _COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".xml"}
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Serves a folder below a base path, text compressed, and its 404.html for everything else."""
 
     protocol_version = "HTTP/1.1"
@@ -112,7 +112,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def served(folder: Path, base: str = "/") -> Iterator[str]:
     """The address at which a folder is served; `base` begins and ends with a slash."""
-    handler = partial(_Handler, directory=str(folder), base=base)
+    handler = partial(Handler, directory=str(folder), base=base)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

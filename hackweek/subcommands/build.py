@@ -5,11 +5,13 @@ import sys
 import time
 from pathlib import Path
 
+from hackweek.browser import NoBrowser
 from hackweek.build import Request, build
 from hackweek.diagnostics import counted
 from hackweek.engines import BUILDERS
 from hackweek.event_file import DEFAULT_EVENT, published_slugs
-from hackweek.subcommands.arguments import CLEAN, Commands, add_events, default_event
+from hackweek.offline.pdf import PrintError, printing_browser
+from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events, default_event
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +29,9 @@ def add(commands: Commands) -> None:
         metavar="FOLDER",
         help="each event goes to FOLDER/EVENT; default: site",
     )
+    command.add_argument(
+        "--pdf", action="store_true", help="all lessons as PDF, too; needs Chromium or Chrome"
+    )
     command.set_defaults(run=_run)
 
 
@@ -34,8 +39,13 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     named = list(dict.fromkeys(options.events)) or [default_event()]
     slugs = published_slugs(root) if options.all else named
     started = time.monotonic()
-    request = Request(root, slugs, root / options.output, options.engine)
-    build(request, lambda step: print(f"{step} …", flush=True))
+    try:
+        browser = printing_browser() if options.pdf else None
+        request = Request(root, slugs, root / options.output, options.engine, browser)
+        build(request, lambda step: print(f"{step} …", flush=True))
+    except (NoBrowser, PrintError) as error:
+        print(f"hackweek: no PDF, and nothing was written: {error}", file=sys.stderr)
+        return FAILED
     python = Path(sys.executable)
     python = python.relative_to(root) if python.is_relative_to(root) else Path("python")
     print(

@@ -1,0 +1,56 @@
+"""The script with which a browser keeps an event's lessons, written when a site is finished."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from selectolax.lexbor import LexborHTMLParser
+
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_KEPT = (
+    "assets/*.css",
+    "assets/*.js",
+    "assets/favicon.svg",
+    "assets/javascripts/workers/*.js",
+    "search/search_index.json",  # MkDocs
+    "search.json",  # Zensical
+)
+"""Besides the pages and their pictures: what shows them, and what searches them."""
+
+REGISTRATION = (_TEMPLATES / "offline.js").read_text("utf-8")
+"""What a page's script does for it: see templates/offline.js."""
+
+
+def write_worker(site: Path) -> None:
+    """Writes `worker.js` into a finished site: every later change of a file makes it refuse."""
+    files = [(_address(path, site), _digest(path.read_bytes())) for path in _kept(site)]
+    listed = json.dumps(files, separators=(",", ":"))
+    version = _digest(listed.encode())
+    script = (_TEMPLATES / "worker.js").read_text("utf-8")
+    lines = [f"const VERSION = {json.dumps(version)};", f"const FILES = new Map({listed});", script]
+    (site / "worker.js").write_text("\n".join(lines), "utf-8", newline="\n")
+
+
+def _kept(site: Path) -> list[Path]:
+    """What a reader needs of a site."""
+    pages = set(site.rglob("index.html"))
+    shown = {path for page in pages for path in _pictures(page)}
+    return sorted(pages | shown | {path for each in _KEPT for path in site.glob(each)})
+
+
+def _pictures(page: Path) -> Iterator[Path]:
+    """The files of the pictures that a page shows."""
+    for picture in LexborHTMLParser(page.read_text("utf-8")).css("img[src]"):
+        yield (page.parent / str(picture.attributes["src"])).resolve()
+
+
+def _address(path: Path, site: Path) -> str:
+    """A file's address below the site's own; a page's is that of its folder."""
+    return quote(path.relative_to(site.resolve()).as_posix().removesuffix("index.html"))
+
+
+def _digest(content: bytes) -> str:
+    """As long as the mark behind the addresses of styles and scripts, and the same."""
+    return hashlib.sha256(content).hexdigest()[:8]
