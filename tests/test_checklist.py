@@ -19,8 +19,8 @@ from repository import ROOT, copy_repository, replace_in
 CHECKLIST = f"{LIVE}/preliminary/checklist/"
 KEPT = "Your ticks stay in this browser, on this device. Nothing is sent anywhere."
 LOST = (
-    "Your browser keeps nothing for this page: your ticks are forgotten when you leave it, so"
-    " print it before. Nothing is sent anywhere."
+    "Your browser does not keep your ticks, or has no room for them: what you tick now is"
+    " forgotten when you leave this page, so print it before. Nothing is sent anywhere."
 )
 REACHED, TERMINAL = "You can reach the hub.", "You can open a terminal."
 

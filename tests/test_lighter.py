@@ -80,3 +80,21 @@ def test_a_page_without_them_stays_without(tmp_path):
     (tmp_path / "page.html").write_text("<p>Text.</p>")
     site(tmp_path)
     assert (tmp_path / "page.html").read_text() == "<p>Text.</p>"
+
+
+def test_a_script_of_one_page_stays_a_file_of_its_own_with_the_rules_that_it_needs(tmp_path):
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/own.css").write_text('[data-it="shown"]{top:1px}[data-it="not"]{top:2px}')
+    (tmp_path / "assets/late.js").write_text('it = "shown";')
+    page = (
+        '<link rel="stylesheet" href="assets/own.css"><script defer src="assets/late.js"></script>'
+    )
+    (tmp_path / "index.html").write_text(page)
+
+    lighten_site(tmp_path)
+
+    assert '<script defer src="assets/late.js?62657f63"></script>' in (
+        tmp_path / "index.html"
+    ).read_text("utf-8")
+    assert (tmp_path / "assets/late.js").read_text() == 'it = "shown";'
+    assert (tmp_path / "assets/lessons.css").read_text() == '[data-it="shown"]{top:1px}'

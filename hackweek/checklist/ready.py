@@ -36,7 +36,9 @@ DONE, TO_DO, OPEN = "done", "to do", "open"
 COLOURS = {DONE: "\033[32m", TO_DO: "\033[1;33m", OPEN: "\033[36m"}
 COLUMNS = 80
 SECONDS = 10
+"""How long GitHub is waited for."""
 FREE_GB = 1
+"""What notebooks and their results need, in gigabytes; the event's libraries are there already."""
 EARTHDATA = "urs.earthdata.nasa.gov"
 
 
