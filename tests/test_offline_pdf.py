@@ -106,7 +106,7 @@ def test_its_pictures_have_their_texts(pdf, page):
 
 def test_the_first_page_names_it_with_its_size(built, slug):
     page = LexborHTMLParser((built / slug / "index.html").read_text("utf-8"))
-    [link] = page.css(f"article a[href='{slug}-lessons.pdf']")
+    [link] = page.css(f"article ~ div a[href='{slug}-lessons.pdf']")
     size = (built / slug / f"{slug}-lessons.pdf").stat().st_size
     assert words(link.parent) == f"All lessons as PDF ({size / 1e6:.1f} MB)."
 
