@@ -37,12 +37,12 @@ PAGES = [*addresses(LIVE, *(slug for slug in SITES if slug != LIVE)), "", *MISSI
 """Every page; the example event's come first."""
 
 
-def build_sites(output, root=ROOT, slugs=tuple(SITES)):
+def build_sites(output, root=ROOT, slugs=tuple(SITES), browser=None):
     """Builds events below `BASE`; returns the folder."""
     before = os.environ.get("SITE_URL")
     os.environ["SITE_URL"] = f"http://127.0.0.1{BASE}"
     try:
-        build(Request(root, slugs, output, "mkdocs"), lambda step: None)
+        build(Request(root, slugs, output, "mkdocs", browser), lambda step: None)
     finally:
         if before is None:
             del os.environ["SITE_URL"]

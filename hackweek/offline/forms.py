@@ -34,7 +34,10 @@ def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None)
 
 
 def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> str:
-    """The first page with what there is besides; without an archive, as it stands in one."""
+    """The first page with what there is besides, below its article.
+
+    Without an archive, as it stands in one.
+    """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -44,7 +47,7 @@ def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> 
     environment.filters["size"] = _size
     forms = environment.get_template("forms.html").render(archive=archive, pdf=pdf)
     before, end, after = page.rpartition("</article>")
-    return f"{before}{forms}{end}{after}"
+    return f"{before}{end}{forms}{after}"
 
 
 def _size(file: Path) -> str:

@@ -1,6 +1,5 @@
 """The page to print as a PDF, printed by a browser: with tags, an outline and links."""
 
-import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser
 from hackweek.browser import find_browser
 
 _SECONDS = 120
-_DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
 
 
 class PrintError(Exception):
@@ -26,7 +24,7 @@ def printing_browser() -> str:
 
 
 def write_pdf(browser: str, page: Path, url: str, target: Path) -> None:
-    """Prints a page that is published at an address; without times, so prints are alike.
+    """Prints a page that is published at an address.
 
     Raises `PrintError`. https://developer.chrome.com/docs/chromium/headless#print-to-pdf
     """
@@ -52,7 +50,6 @@ def write_pdf(browser: str, page: Path, url: str, target: Path) -> None:
             raise PrintError(f"{browser}: {error.strerror}") from None
     if done.returncode or not target.is_file():
         raise PrintError(done.stderr.strip() or f"{browser} ended with {done.returncode}")
-    target.write_bytes(_DATE.sub(lambda date: b" " * len(date[0]), target.read_bytes()))
 
 
 @contextmanager
