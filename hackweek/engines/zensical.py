@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from hackweek.diagnostics import EngineError
+from hackweek.event_calendar import write_calendar
 from hackweek.site import Site, published_at
 
 
@@ -32,6 +33,7 @@ def build_site(site: Site, target: Path) -> None:
             )
         (project / "mkdocs.yml").write_text(_configuration(site), "utf-8")
         _run(site, project)
+        write_calendar(site.event, project / "site")
         (project / "site").rename(target)
 
 
