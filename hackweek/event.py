@@ -184,6 +184,8 @@ class Session(_Model):
     end: LocalTime
     """Local time, as 2027-06-14 10:30."""
     title: Text
+    key: Slug | None = None
+    """Keeps the entry the same one in readers' calendars although its start is moved."""
     place: Text | None = None
     resources: list[Resource] = []
 
@@ -308,6 +310,19 @@ class Event(_Model):
     def archived(self) -> bool:
         """Whether the event is over and its hub switched off."""
         return self.status == "archived"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone of the schedule and of the days."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def extent(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """The moments at which the first day begins and the last has ended."""
+        midnight = datetime.time(tzinfo=self.zone)
+        after = self.end_date + datetime.timedelta(days=1)
+        combine = datetime.datetime.combine
+        return combine(self.start_date, midnight), combine(after, midnight)
 
 
 NEEDED_UNLESS_ARCHIVED = (

@@ -143,7 +143,8 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
 
 
 def _check_schedule(source: Source) -> None:
-    """Sessions that end before they begin."""
+    """Sessions that end before they begin, and two that have one key."""
+    keys: dict[str, int] = {}
     schedule = source.values.get("schedule")
     for index, session in enumerate(schedule if isinstance(schedule, list) else []):
         if isinstance(session, dict):
@@ -151,6 +152,11 @@ def _check_schedule(source: Source) -> None:
             if start and end and end < start:
                 location = ("schedule", index, "end")
                 message = f"{spoken(location)} {end} is before its start {start}"
+                source.report(source.place(location), "invalid-value", message)
+            key = session.get("key")
+            if isinstance(key, str) and keys.setdefault(key, index) != index:
+                location = ("schedule", index, "key")
+                message = f'{spoken(location)} is that of another session: "{key}"'
                 source.report(source.place(location), "invalid-value", message)
 
 

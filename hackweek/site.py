@@ -22,6 +22,8 @@ LOCAL_URL = "http://localhost:8000/"
 """Where a site is looked at before it is published."""
 LESSONS = "preliminary"
 """The folder of the lessons proper, within docs/."""
+TODAY = "today.md"
+"""The page that says what is on now, for an event with a schedule that is not over."""
 
 
 @dataclass
@@ -87,9 +89,9 @@ class Site:
     @cached_property
     def excluded_pages(self) -> frozenset[str]:
         """Pages below docs/ that are no part of this event's site."""
-        return frozenset(
-            lesson.page for id, lesson in self.all_lessons.items() if id not in self.lessons
-        )
+        lessons = {each.page for id, each in self.all_lessons.items() if id not in self.lessons}
+        is_coming = self.event.schedule and not self.event.archived
+        return frozenset(lessons if is_coming else lessons | {TODAY})
 
     @property
     def excluded_paths(self) -> list[str]:
@@ -124,6 +126,7 @@ class Site:
             "name": event.name,
             "short_name": event.short_name,
             "archived": event.archived,
+            "timezone": event.timezone,
             "dates": self.context().variables["dates"],
         }
 
@@ -135,7 +138,9 @@ class Site:
     def nav(self) -> list[Any]:
         """The navigation of `mkdocs.yml` with just this event's lessons, in its order."""
         pages = [lesson.page for lesson in self.lessons.values()]
-        return [_with_lessons(each, pages) for each in self._skeleton.values.get("nav", [])]
+        nav = self._skeleton.values.get("nav", [])
+        left_out = {TODAY} & self.excluded_pages
+        return [_with_lessons(each, pages) for each in nav if str(each) not in left_out]
 
     @property
     def reading_order(self) -> list[str]:

@@ -6,9 +6,11 @@ CONTRIBUTING.md tells how to use each and how to add one.
 from pathlib import Path
 from typing import Any
 
-from macros.dates import date, date_range, schedule_table
+from hackweek.event_calendar import write_calendar
+from macros.dates import date, date_range
 from macros.lessons import key_points, lesson_header, lesson_list, total_minutes
 from macros.links import contact, hub_link, launch_link
+from macros.times import now_and_next, schedule_table, time_zone
 from macros.variables import event_variables
 
 
@@ -37,7 +39,9 @@ def define_env(env: Any) -> None:
     env.macro(lambda: lesson_header(env.page.meta), "lesson_header")
     env.macro(lambda: key_points(env.page.meta), "key_points")
     env.macro(lambda: lesson_list(lessons), "lesson_list")
-    env.macro(lambda: schedule_table(event.schedule), "schedule_table")
+    env.macro(lambda: now_and_next(event), "now_and_next")
+    env.macro(lambda: schedule_table(event.schedule, event.zone), "schedule_table")
+    env.macro(lambda: time_zone(event), "time_zone")
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -46,7 +50,9 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Adds to what MkDocs has built the program that looks at the hub."""
+    """Adds to what MkDocs has built the event's calendar, and the program that looks at the hub."""
     from hackweek.checklist.program import write_program
 
-    write_program(env.site, Path(env.conf["site_dir"]))
+    folder = Path(env.conf["site_dir"])
+    write_calendar(env.site.event, folder)
+    write_program(env.site, folder)

@@ -1,9 +1,6 @@
 """Dates as people read them."""
 
 import datetime
-from collections.abc import Sequence
-
-from hackweek.event import Session
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -27,16 +24,6 @@ def date_range(start: datetime.date, end: datetime.date) -> str:
     return f"{date(start)} – {date(end)}"
 
 
-def schedule_table(schedule: Sequence[Session]) -> str:
-    """The schedule as a Markdown table, one row for each session, sorted by time."""
-    rows = ["| Day | Time | What | Where |", "| --- | --- | --- | --- |"]
-    for session in sorted(schedule, key=lambda session: (session.start, session.end)):
-        links = "".join(f" · [{each.title}]({each.url})" for each in session.resources)
-        cells = (
-            f"{_DAYS[session.start.weekday()]}, {date(session.start)}",
-            f"{session.start:%H:%M}–{session.end:%H:%M}",
-            session.title + links,
-            session.place or "",
-        )
-        rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
-    return "\n".join(rows)
+def weekday(day: datetime.date) -> str:
+    """A day's name: "Monday"."""
+    return _DAYS[day.weekday()]

@@ -43,9 +43,11 @@ BEHIND = {
     "github_org_url": ("github_org",),
     "hub_link": ("jupyterhub_url", "status"),
     "launch_link": ("jupyterhub_url", "status", "tutorials"),
+    "now_and_next": ("start_date", "end_date", "timezone", "schedule"),
     "practice_repo_name": ("practice_repo",),
     "practice_repo_url": ("practice_repo",),
-    "schedule_table": ("schedule",),
+    "schedule_table": ("schedule", "timezone"),
+    "time_zone": ("timezone",),
     "total_minutes": ("lessons",),
 }
 """The keys of the event file that a macro or a derived value shows."""

@@ -74,7 +74,9 @@ class Visit:
 
 SHIFTS = """
 window.shifts = [];
-new PerformanceObserver((list) => shifts.push(...list.getEntries().map((each) => each.value)))
+const moved = ({ node }) => `${node?.nodeName} ${node?.className}`;
+new PerformanceObserver((list) => shifts.push(
+  ...list.getEntries().map(({ value, sources }) => `${sources.map(moved)}: ${value}`)))
   .observe({ type: "layout-shift", buffered: true });
 """
 SCROLL = """async () => {

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from hackweek.checklist.program import write_program
 from hackweek.diagnostics import EngineError
+from hackweek.event_calendar import write_calendar
 from hackweek.site import Site, published_at
 
 
@@ -34,6 +35,7 @@ def build_site(site: Site, target: Path) -> None:
         write_program(site, project / "docs")
         (project / "mkdocs.yml").write_text(_configuration(site), "utf-8")
         _run(site, project)
+        write_calendar(site.event, project / "site")
         (project / "site").rename(target)
 
 
