@@ -156,6 +156,14 @@ def test_whatever_was_left_in_the_storage_the_page_works(page, left):
     assert page.errors == []
 
 
+def test_what_a_browser_puts_back_gives_way_to_what_is_kept(page):
+    """As Firefox does with the boxes of a page that is loaded again."""
+    tick(page, REACHED)
+    page.locator("article input").evaluate_all("all => all.forEach((e) => { e.checked = true; })")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    assert ticked(page) == ["hub-reached"]
+
+
 # The lesson changes
 
 
