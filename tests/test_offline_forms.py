@@ -16,6 +16,7 @@ from browser import open_browser, served
 from hackweek.links.inside.check import check_inside
 from hackweek.offline.archive import write_archive
 from published import BASE, LIVE, SITES, addresses, build_sites
+from repository import append, copy_repository
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 BLOCKS = "p, pre, td, th, dt, dd, summary, figcaption, li:not(:has(p, div))"
@@ -264,3 +265,61 @@ def test_the_first_page_names_each_form_with_its_size(built, slug):
             " open index.html."
         ),
     }
+
+
+# What a lesson may hold, too
+
+UNUSUAL = """
+<img alt="Elsewhere" src="https://example.org/x.png">
+<img alt="A dot" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
+
+A <a href="http://[x/">broken host</a>, a [picture](img/terminal.webp), the [licence](LICENSE.txt).
+
+=== "Outer *one*"
+
+    === "Inner"
+
+        First.
+
+    === "Other"
+
+        Second.
+
+=== "Outer two"
+
+    Third.
+"""
+
+
+@pytest.fixture(scope="module")
+def unusual(tmp_path_factory):
+    repository = copy_repository(tmp_path_factory.mktemp("unusual") / "repository")
+    append(repository / "docs/help.md", UNUSUAL)
+    build_sites(repository / "site", repository, [LIVE])
+    return repository / "site" / LIVE
+
+
+def test_an_unusual_page_is_printed_whole(unusual):
+    [part] = parsed(unusual / "print/index.html").css("article#help")
+    assert [words(each) for each in part.css(".tab-title")] == [
+        "Outer one",
+        "Inner",
+        "Other",
+        "Outer two",
+    ]
+    assert [each.attributes["src"][:25] for each in part.css("img")][-2:] == [
+        "https://example.org/x.png",
+        "data:image/gif;base64,R0l",
+    ]
+    links = [each.attributes["href"] for each in part.css("p > a")][-3:]
+    assert links == ["http://[x/", "../img/terminal.webp", "../LICENSE.txt"]
+
+
+def test_an_unusual_page_is_kept_and_packed(unusual):
+    script = (unusual / "worker.js").read_text("utf-8")
+    assert '["help/"' in script
+    assert "example.org/x.png" not in script
+    with zipfile.ZipFile(unusual / f"{LIVE}-lessons.zip") as archive:
+        page = archive.read(f"{LIVE}-lessons/help/index.html").decode()
+    assert 'href="http://[x/"' in page
+    assert 'href="../LICENSE.txt"' in page

@@ -3,9 +3,11 @@
 import re
 import zipfile
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from hackweek.links.inside.addresses import decoded
+from hackweek.offline.addresses import ELSEWHERE
 
 _LEFT_OUT = (
     "404.html",
@@ -50,9 +52,7 @@ def _without_server(path: Path) -> bytes:
 
 def _named(address: str, folder: Path) -> str:
     """An address with the file's name where a server would have found the file in a folder."""
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not parts.path:
+    path, mark, fragment = address.partition("#")
+    if ELSEWHERE.match(path) or not path or not (folder / decoded(path)).is_dir():
         return address
-    if not (folder / unquote(parts.path)).is_dir():
-        return address
-    return parts._replace(path=f"{parts.path.rstrip('/')}/index.html").geturl()
+    return f"{path.rstrip('/')}/index.html{mark}{fragment}"

@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hackweek.offline.printable import open_details, open_tabs, show_pictures, tick_boxes
+from hackweek.offline.addresses import ELSEWHERE
+from hackweek.offline.printable import classes, open_details, open_tabs, show_pictures, tick_boxes
 from hackweek.site import Site, published_at
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _HEADING = re.compile(r"(?<=<)(/?)h([1-5])(?=[\s>])")
-_SITE = "http://site/"
 _ADDRESSES = ("href", "src", "poster", "data")
 
 
@@ -67,7 +67,7 @@ def _key(address: str) -> str:
 def _part(folder: Path, address: str, keys: Mapping[str, str]) -> Part:
     page = LexborHTMLParser((folder / address / "index.html").read_text("utf-8"))
     article = page.css("article")[0]  # the theme's, whatever a lesson has within
-    for mark in article.css(".headerlink, script, style"):
+    for mark in article.css(".headerlink, script, style, #__skip"):
         mark.decompose()
     for change in (open_tabs, open_details, show_pictures, tick_boxes):
         change(article)
@@ -90,17 +90,19 @@ def _make_unique(element: LexborNode, key: str) -> None:
 def _lead(element: LexborNode, address: str, keys: Mapping[str, str]) -> None:
     """Makes addresses right from where the one page is; those of its parts are in itself."""
     for name in _ADDRESSES:
-        if not (written := element.attributes.get(name)):
-            continue
-        there = urlsplit(urljoin(_SITE + address, written))
-        path = there.path.removeprefix("/").removesuffix("index.html")
-        if there.netloc != urlsplit(_SITE).netloc:
-            if there.scheme in ("http", "https") and element.text().strip() != written:
-                element.attrs["class"] = f"{element.attributes.get('class') or ''} spelled".strip()
-        elif name == "href" and path in keys:
-            element.attrs[name] = f"#{keys[path]}{there.fragment and f'--{there.fragment}'}"
-        else:
-            element.attrs[name] = f"../{path}{there.fragment and f'#{there.fragment}'}"
+        written = element.attributes.get(name)
+        if written and not ELSEWHERE.match(written):
+            element.attrs[name] = _led(written, name, address, keys)
+        elif written and written.startswith("http") and element.text().strip() != written:
+            element.attrs["class"] = " ".join([*classes(element), "spelled"])
+
+
+def _led(written: str, name: str, address: str, keys: Mapping[str, str]) -> str:
+    there = urlsplit(urljoin(f"/{address}", written))
+    path = there.path.removeprefix("/").removesuffix("index.html")
+    if name == "href" and path in keys:
+        return f"#{keys[path]}{there.fragment and f'--{there.fragment}'}"
+    return f"../{path}{there.fragment and f'#{there.fragment}'}"
 
 
 def _lowered(body: str) -> str:

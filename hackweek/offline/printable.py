@@ -11,7 +11,7 @@ def open_tabs(article: LexborNode) -> None:
             block.attrs["class"] = "tab"
             _put_first(block, f'<p class="tab-title">{title}</p>')
         for child in list(tabs.iter()):
-            if "tabbed-content" in _classes(child):
+            if "tabbed-content" in classes(child):
                 child.unwrap()
             else:
                 child.decompose()
@@ -44,11 +44,12 @@ def tick_boxes(article: LexborNode) -> None:
 
 def _within(element: LexborNode, name: str, tag: str) -> list[LexborNode]:
     """What has a tag in the child of a class, without what is in a set of tabs within it."""
-    parts = [child for child in element.iter() if name in _classes(child)]
+    parts = [child for child in element.iter() if name in classes(child)]
     return [each for part in parts for each in part.iter() if each.tag == tag]
 
 
-def _classes(element: LexborNode) -> list[str]:
+def classes(element: LexborNode) -> list[str]:
+    """The classes of an element."""
     return (element.attributes.get("class") or "").split()
 
 

@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hackweek.links.inside.addresses import decoded
+from hackweek.offline.addresses import ELSEWHERE
+
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _KEPT = (
     "assets/*.css",
@@ -41,9 +44,11 @@ def _kept(site: Path) -> list[Path]:
 
 
 def _pictures(page: Path) -> Iterator[Path]:
-    """The files of the pictures that a page shows."""
+    """The site's own files of the pictures that a page shows."""
     for picture in LexborHTMLParser(page.read_text("utf-8")).css("img[src]"):
-        yield (page.parent / str(picture.attributes["src"])).resolve()
+        path = decoded(str(picture.attributes["src"]).partition("?")[0])
+        if not ELSEWHERE.match(path) and (file := (page.parent / path).resolve()).is_file():
+            yield file
 
 
 def _address(path: Path, site: Path) -> str:
