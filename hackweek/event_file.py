@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dateutil import parser as dateparser
 from pydantic import ValidationError
@@ -132,6 +133,7 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
     if end and access and access < end:
         refuse("hub_access_ends", f"hub_access_ends {access} is before end_date {end}")
     _check_schedule(source)
+    _check_clocks(source, values)
     if "help_channel" in values and values["help_channel"] is None:
         refuse("help_channel", "help_channel is empty", _pattern_help(("help_channel",)))
     if values.get("status") in ("draft", "live"):
@@ -158,6 +160,29 @@ def _check_schedule(source: Source) -> None:
                 location = ("schedule", index, "key")
                 message = f'{spoken(location)} is that of another session: "{key}"'
                 source.report(source.place(location), "invalid-value", message)
+
+
+def _check_clocks(source: Source, values: dict[str, Any]) -> None:
+    """Times that no clock shows, because clocks are set forward in that night."""
+    try:
+        zone = ZoneInfo(values["timezone"])
+    except (KeyError, TypeError, ValueError, OSError):
+        return
+    schedule = values.get("schedule")
+    for index, session in enumerate(schedule if isinstance(schedule, list) else []):
+        for key in ("start", "end"):
+            if (time := _time(session[key])) and not _is_shown(time, zone):
+                location = ("schedule", index, key)
+                message = f'{spoken(location)} "{time}" does not exist in {zone.key}'
+                message += ": clocks are set forward then"
+                source.report(source.place(location), "invalid-value", message)
+
+
+def _is_shown(time: str, zone: ZoneInfo) -> bool:
+    """Whether clocks in a zone show a local time, once or twice."""
+    local = datetime.datetime.fromisoformat(time)
+    moment = local.replace(tzinfo=zone).astimezone(datetime.UTC)
+    return moment.astimezone(zone).replace(tzinfo=None) == local
 
 
 def _time(value: Any) -> str | None:
