@@ -149,6 +149,7 @@ def test_whatever_was_left_in_the_storage_the_page_works(page, left):
     key = f"checklist-1:{BASE}{LIVE}/:{LIVE}"
     page.evaluate("([key, left]) => localStorage.setItem(key, left)", [key, left])
     page.reload()
+    assert told_of_keeping(page) == [KEPT]
     tick(page, TERMINAL)
     page.reload()
     expected = ["hub-reached"] if "hub" in left else []
