@@ -76,6 +76,14 @@ STORED = """async () => {
     all[name] = (await (await caches.open(name)).keys()).map(({ url }) => url).sort();
   return all;
 }"""
+COMES_TRUE = """async (condition) => {
+  const met = new Function(`return (async () => ${condition})()`);
+  for (let tries = 0; tries < 200; tries++) {
+    if (await met()) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}"""
 STATUS = ".update-notice"
 
 
@@ -275,7 +283,7 @@ def test_what_is_not_a_file_of_the_site_is_not_kept(tab, host, answer):
     host.answers = {"/git/": answer}
     tab.goto(host.url + HUB)
     host.wait_for(f"{LIVE}/preliminary/git/?")
-    tab.wait_for_function("async () => !(await navigator.serviceWorker.getRegistration())")
+    assert tab.evaluate(COMES_TRUE, "!(await navigator.serviceWorker.getRegistration())")
     stored = tab.evaluate(STORED)
     assert not [url for urls in stored.values() for url in urls if "/git/" in url]
 
@@ -295,14 +303,25 @@ def test_another_event_is_left_alone(tab, host, new):
     assert heading(tab) == f"Welcome to {SITES[OTHER].event.name}"
 
 
-@pytest.mark.parametrize("gone", ["/worker.js", ""])
-def test_a_site_without_a_worker_or_an_event_that_is_gone_is_rid_of_it(tab, host, gone):
+RID = "!(await navigator.serviceWorker.getRegistration()) && !(await caches.keys()).length"
+
+
+def test_an_event_that_is_gone_is_rid_of_its_worker(tab, host):
     visited(tab, host.url + HUB)
-    host.answers = {gone: 404}
+    host.answers = {"": 404}
     tab.goto(host.url + HUB)
-    rid = """async () => !(await navigator.serviceWorker.getRegistrations()).length
-      && !(await caches.keys()).length"""
-    tab.wait_for_function(rid)
+    assert tab.evaluate(COMES_TRUE, RID)
+
+
+def test_a_site_that_goes_on_without_a_worker_is_rid_of_it(tab, host, tmp_path):
+    visited(tab, host.url + HUB)
+    shutil.copytree(host.folder / LIVE, tmp_path / LIVE)
+    (tmp_path / LIVE / "worker.js").unlink()
+    page = tmp_path / HUB / "index.html"
+    page.write_text(re.sub(r"<script src=.*?</script>", "", page.read_text("utf-8")), "utf-8")
+    host.folder = tmp_path
+    tab.goto(host.url + HUB)
+    assert tab.evaluate(COMES_TRUE, RID)
 
 
 def test_where_storage_is_blocked_nothing_is_kept_and_nothing_fails(browser, tmp_path, host):

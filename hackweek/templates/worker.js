@@ -92,7 +92,7 @@ async function answer(request, path, mark) {
 // Where storage fails a page comes from the network, as without a worker.
 async function kept(stored) {
   try {
-    return await (await caches.open(CACHE)).match(stored);
+    return await caches.match(stored, { cacheName: CACHE });
   } catch {
     return undefined;
   }
