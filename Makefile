@@ -24,7 +24,7 @@ help:
 install: $(VENV)/.site
 
 site: $(VENV)/.site
-	@$(RUN) -m hackweek build --all
+	@$(RUN) -m hackweek build --all $(if $(PDF),--pdf)
 
 serve: $(VENV)/.site
 	@$(RUN) -m hackweek serve $(EVENT)

@@ -132,5 +132,5 @@ def test_a_check_of_the_command_line_reports_in_the_form_that_was_asked_for(tmp_
     )
     log = json.loads(Path(root / "out.sarif").read_text("utf-8"))
     assert [each["ruleId"] for each in log["runs"][0]["results"]] == ["undefined-variable"]
-    assert done.stdout == "1 problem in 1 file (16 checked)\n"
+    assert done.stdout == "1 problem in 1 file (17 checked)\n"
     assert done.returncode == 1
