@@ -40,7 +40,7 @@ def test_check_reports_a_fault_in_a_lesson_once_for_all_events(repository):
         f'docs/help.md:{line}:4: undefined-variable: "jupyterhub_ulr" is not in'
         " events/example-2027.yml\n"
         '  help: did you mean "jupyterhub_url"?\n'
-        "1 problem in 1 file (16 checked)\n"
+        "1 problem in 1 file (17 checked)\n"
     )
     assert done.returncode == 1
 
@@ -51,7 +51,7 @@ def test_check_names_an_event_that_is_not_there(repository):
         'events/ohw-26.yml:1:1: no-such-event: there is no event "ohw-26"\n'
         '  help: did you mean "ohw26"? the events are: example-2027, icesat2-2020,'
         " icesat2-2024, ohw26\n"
-        "1 problem in 1 file (13 checked)\n"
+        "1 problem in 1 file (14 checked)\n"
     )
     assert done.returncode == 1
 

@@ -344,7 +344,7 @@ def test_check_ends_with_0_when_there_is_nothing_but_warnings(repository):
     assert done.stdout == (
         'events/icesat2-2027.yml:29:22: to-review: hub_name is not confirmed: "CryoCloud"\n'
         '  help: delete "# review" once it is right for this event\n'
-        "no problems and 1 warning in 1 file (13 checked)\n"
+        "no problems and 1 warning in 1 file (14 checked)\n"
     )
     assert done.returncode == 0
 

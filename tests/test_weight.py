@@ -9,8 +9,11 @@ import pytest
 
 from browser import open_browser, served
 from hackweek.engines import BUILDERS
+from hackweek.offline.forms import write_offline_forms
+from hackweek.offline.worker import REGISTRATION
 from hackweek.theme_script import CUTS
 from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, lessons
+from repository import append
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
@@ -235,10 +238,12 @@ def test_the_words_that_were_searched_for_are_marked_on_the_page_that_was_found(
 
 @pytest.fixture(scope="module")
 def heavy(tmp_path_factory):
-    """The same site as MkDocs leaves it."""
+    """The same site with the styles and scripts that MkDocs leaves."""
     folder = tmp_path_factory.mktemp("heavy")
     for slug in (LIVE, ARCHIVED):
         BUILDERS["mkdocs"](SITES[slug], folder / slug)
+        append(folder / slug / "assets/controls.js", REGISTRATION)
+        write_offline_forms(SITES[slug], folder / slug)
     with served(folder, BASE) as address:
         yield address
 
