@@ -9,153 +9,7 @@ from mkdocs.config import load_config
 from built_references import references
 from hackweek.links.references import Reference
 from hackweek.links.sources.sources import Sources
-
-HOST = "https://planted.example"
-
-SETTINGS = f"""\
-site_name: Foreign
-site_url: https://foreign.example/
-theme:
-  name: material
-  custom_dir: theme
-  font: false
-copyright: '<a href="{HOST}/copyright">ours</a>'
-nav:
-  - README.md
-  - Deep: deep/page.md
-  - Elsewhere: {HOST}/navigation
-extra_css: [styles/extra.css]
-plugins:
-  - search
-  - macros:
-      include_dir: parts
-extra:
-  chat: {HOST}/chat
-  hosts:
-    files: "{HOST}/files"
-markdown_extensions:
-  - abbr
-  - attr_list
-  - footnotes
-  - md_in_html
-  - admonition
-  - toc:
-      permalink: true
-      slugify: !!python/object/apply:pymdownx.slugs.slugify {{kwds: {{case: lower}}}}
-  - pymdownx.highlight:
-      anchor_linenums: true
-      linenums: true
-  - pymdownx.inlinehilite
-  - pymdownx.magiclink:
-      repo_url_shorthand: true
-      normalize_issue_symbols: true
-      user: owner
-      repo: name
-  - pymdownx.emoji
-  - pymdownx.superfences:
-      custom_fences:
-        - name: mermaid
-          class: mermaid
-          format: !!python/name:pymdownx.superfences.fence_code_format
-  - pymdownx.snippets:
-      base_path: [parts, docs]
-      auto_append: [abbreviations.md]
-  - pymdownx.tabbed:
-      alternate_style: true
-"""
-FILES = {
-    "docs/README.md": f"""\
-        ---
-        title: Start
-        summary: "[not shown]({HOST}/footnote)"
-        ---
-        # Übersicht
-
-        [a page](deep/page.md) and [its heading](deep/page.md#part-one), [again][again].
-        [bare]({HOST}/inline), bare {HOST}/magic, <{HOST}/auto>.
-
-        Issue #15 and !16 and #15 again, by @somebody. :smile:
-
-        <p style="background: url({HOST}/style.png)">Styled</p>
-
-        A note[^1] and a second[^two], again[^two].
-
-        --8<-- "common.md"
-
-        - In a list:
-
-            --8<-- "nested.md:inner"
-
-            [after]({HOST}/after)
-
-        ;--8<-- "decoy.md"
-
-        Code:
-
-            --8<-- "decoy.md"
-
-        --8<-- "common.md:3:3"
-
-        --8<--
-        blockwise.md
-        --8<--
-
-        ```python
-        x = 1
-        ```
-
-        [^1]: See [it]({HOST}/footnote).
-        [^two]: Text.
-
-        [again]: deep/page.md "Title"
-        """,
-    "docs/deep/page.md": f"""\
-        ---
-        mirror: {HOST}/mirror
-        ---
-        # Page
-
-        ## Part one
-
-        [up](../README.md), [up too](../README.md#übersicht), [self](#part-one), [file](data.csv).
-
-        `gone.md` [gone](gone.md) `zwei` [two words](zwei%20wörter.md).
-
-        <p><a href="{HOST}/raw">raw</a></p>
-
-        [chat]({{{{ chat }}}}), [part]({{{{ chat }}}}/part), [files]({{{{ hosts.files }}}}).
-        [unknown]({{{{ nobody }}}}/unknown/path).
-
-        [mirrored]({{{{ mirror }}}}), [set]({{{{ config.extra.hosts.files | trim }}}}).
-
-        {{% if chat %}}
-        \U000f0003 [conditional]({HOST}/conditional)
-        {{% endif %}}
-        {{# [comment]({HOST}/conditional) #}}
-
-        {{% include "included.md" %}}
-
-        {{% raw %}}[literal]({HOST}/literal) {{{{ x }}}}{{% endraw %}}
-        """,
-    "docs/deep/index.md": f"[index]({HOST}/index)\n",
-    "docs/deep/zwei wörter.md": "# Zwei\n",
-    "docs/deep/data.csv": "1\n",
-    "docs/styles/extra.css": "a { background: url(missing.png); }\n",
-    "parts/decoy.md": f"[not included]({HOST}/footnote)\n",
-    "parts/common.md": f"Common.\n\n[common]({HOST}/common)\n",
-    "parts/nested.md": (
-        f"[outside]({HOST}/outside)\n\n--8<-- [start:inner]\nInner: [x]({HOST}/inner)\n\n"
-        f'--8<-- "innermost.md"\n--8<-- [end:inner]\n'
-    ),
-    "parts/innermost.md": f"Zürich 🛰️ [innermost]({HOST}/innermost)\n",
-    "parts/blockwise.md": f"[block]({HOST}/blockwise)\n",
-    "parts/included.md": f"Included [by a template]({HOST}/included).\n",
-    "parts/abbreviations.md": f"*[HTML]: Hyper Text\n\n[shared]: {HOST}/shared\n",
-    "theme/main.html": (
-        '{% extends "base.html" %}\n'
-        f'{{% block announce %}}<a href="{HOST}/announced">x</a>{{% endblock %}}\n'
-    ),
-}
+from planted_site import FILES, HOST, SETTINGS
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["directories", "files"])
@@ -199,6 +53,11 @@ def shown(sources, built):
 
 def as_text(place):
     return f"{place.path}:{place.line}:{place.column}" if place else None
+
+
+def linked(file, url, nth=0):
+    """A reference of an article's link."""
+    return Reference(file=file, url=url, element="a", attribute="href", nth=nth, in_article=True)
 
 
 def at(path, text, nth=0):
@@ -391,10 +250,7 @@ def test_files_that_include_each_other_come_to_an_end(tmp_path):
     (tmp_path / "docs/a.md").write_text(f'{{% include "b.md" %}}\n--8<-- "b.md"\n[a]({HOST}/a)\n')
     (tmp_path / "docs/b.md").write_text('{% include "a.md" %}\n--8<-- "a.md"\n')
     sources = Sources.of_folder(tmp_path / "docs", "docs")
-    reference = Reference(
-        file="a/index.html", url=f"{HOST}/a", element="a", attribute="href", nth=9, in_article=True
-    )
-    assert as_text(sources.place(reference)) == "docs/a.md:3:5"
+    assert as_text(sources.place(linked("a/index.html", f"{HOST}/a", nth=9))) == "docs/a.md:3:5"
 
 
 def test_a_file_outside_of_the_repository_is_not_read(tmp_path):
@@ -402,12 +258,4 @@ def test_a_file_outside_of_the_repository_is_not_read(tmp_path):
     (tmp_path / "secret.md").write_text(f"[x]({HOST}/secret)\n")
     (tmp_path / "site/docs/a.md").write_text('--8<-- "../secret.md"\n')
     sources = Sources.of_folder(tmp_path / "site/docs", "docs")
-    reference = Reference(
-        file="a/index.html",
-        url=f"{HOST}/secret",
-        element="a",
-        attribute="href",
-        nth=0,
-        in_article=True,
-    )
-    assert sources.place(reference) is None
+    assert sources.place(linked("a/index.html", f"{HOST}/secret")) is None

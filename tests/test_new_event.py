@@ -1,90 +1,28 @@
-"""A new event's file: what it holds, and that no value in it can be forgotten."""
+"""A new event's file: what it holds, and what the command says."""
 
-import datetime
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hackweek.build import Request, build
-from hackweek.check import check_repository
 from hackweek.diagnostics import Problems
-from hackweek.event_file import load_event, read_event
+from hackweek.event_file import read_event
 from hackweek.new_event import from_event, from_model
 from hackweek.review import empty_values, marks
 from hackweek.yaml_source import leaves
-from repository import ROOT, copy_repository, replace_in
+from new_events import NEW, filled_in, rolled_over, run
+from repository import ROOT, copy_repository
 
 CASES = Path(__file__).parent / "cases" / "new_event"
-SPRING = datetime.date(2027, 5, 1)
-NEW = "events/icesat2-2027.yml"
-ANSWERS = {
-    "name": "ICESat-2 Hackweek 2027",
-    "start_date": "2027-08-16",
-    "end_date": "2027-08-20",
-    "admin_contact": "the organizers",
-    "github_invite_method": "form",
-    "github_public_membership_required": "true",
-    "practice_repo": "ICESAT-2HackWeek/website-2027",
-    "title": "Hackweek image",
-    "description": "Python and JupyterLab",
-    "hub_startup_minutes": "5",
-    "slack_url": "https://2027-uw-hackweek.slack.com",
-    "env_name": "icesat2",
-    "disk_gb": "8",
-}
-"""What an organizer writes for each value that the new event's file leaves empty."""
-
-
-def run(*arguments, cwd, **options):
-    return subprocess.run(
-        [sys.executable, "-m", "hackweek", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(cwd)},
-        capture_output=True,
-        text=True,
-        **options,
-    )
-
-
-def rolled_over(slug, new):
-    path = ROOT / "events" / f"{slug}.yml"
-    return from_event(f"events/{slug}.yml", path.read_text("utf-8"), new)
-
-
-def filled_in(text, *, but=()):
-    """The text as an organizer leaves it who forgets the values of some lines (0-based)."""
-    lines = text.splitlines()
-    for number, line in enumerate(lines):
-        if number not in but:
-            key = line.partition(":")[0].strip()
-            empty = re.fullmatch(rf"( *{key}:)(?: *#.*)?", line)
-            if empty and key in ANSWERS:
-                lines[number] = f"{empty[1]} {ANSWERS[key]}"
-            lines[number] = re.sub(r"  # review.*", "", lines[number])
-    return "\n".join(lines).replace("status: draft", "status: live") + "\n"
-
-
-def open_lines(text):
-    """The 0-based numbers of lines with a value that is to be filled in or to be reviewed."""
-    _, source = read_event(NEW, text)
-    return sorted({each.line - 1 for each in source.problems})
 
 
 @pytest.fixture
 def repository(tmp_path):
     return copy_repository(tmp_path / "repository")
-
-
-@pytest.fixture(scope="module")
-def events_only(tmp_path_factory):
-    """A repository of which only the events matter, because nothing of it is ever built."""
-    return copy_repository(tmp_path_factory.mktemp("events") / "repository")
 
 
 # What the new file holds.
@@ -269,99 +207,3 @@ def test_ask_needs_a_terminal(repository):
     assert done.stderr == "hackweek: --ask needs a terminal; nothing was written\n"
     assert done.returncode == 2
     assert not (repository / "events/ohw27.yml").exists()
-
-
-# From last year's event to next year's site.
-
-
-def test_a_roll_over_points_out_every_value_and_then_builds(repository):
-    run("new", "icesat2-2027", "--from", "icesat2-2024", cwd=repository)
-    done = run("check", "icesat2-2027", cwd=repository)
-    assert done.stdout == (CASES / "icesat2-2027.txt").read_text("utf-8")
-    assert done.returncode == 1
-
-    path = repository / NEW
-    path.write_text(filled_in(path.read_text("utf-8")), "utf-8")
-    assert check_repository(repository, ["icesat2-2027"], SPRING).settled((), ()) == []
-    assert run("build", "icesat2-2027", cwd=repository).returncode == 0
-    page = (repository / "site/icesat2-2027/index.html").read_text("utf-8")
-    assert "ICESat-2 Hackweek 2027" in page
-    assert "2024" not in path.read_text("utf-8")
-
-
-def refused(root, text):
-    (root / NEW).write_text(text, "utf-8")
-    request = Request(root, ["icesat2-2027"], root / "site", "mkdocs")
-    with pytest.raises(Problems) as raised:
-        build(request, lambda step: None)
-    assert not (root / "site").exists()
-    return raised.value.diagnostics
-
-
-def sources():
-    return {each: rolled_over(each, "icesat2-2027") for each in ("icesat2-2024", "example-2027")}
-
-
-ROLLED_OVER = sources()
-FORGOTTEN = [
-    pytest.param(text, number, id=f"{slug}:{number + 1}")
-    for slug, text in ROLLED_OVER.items()
-    for number in open_lines(text)
-]
-
-
-@pytest.mark.parametrize(("text", "number"), FORGOTTEN)
-def test_one_forgotten_value_keeps_a_live_event_from_being_built(events_only, text, number):
-    found = refused(events_only, filled_in(text, but={number}))
-    assert number + 1 in [each.line for each in found if not each.warning]
-
-
-@settings(max_examples=40, derandomize="CI" in os.environ, database=None)
-@given(st.data())
-def test_whatever_is_forgotten_is_reported_and_nothing_is_built(events_only, data):
-    text = ROLLED_OVER["icesat2-2024"]
-    forgotten = data.draw(st.sets(st.sampled_from(open_lines(text)), min_size=1))
-    found = refused(events_only, filled_in(text, but=forgotten))
-    assert {each.line - 1 for each in found} == forgotten
-
-
-def test_a_draft_can_be_built_before_everything_is_confirmed(events_only):
-    text = ROLLED_OVER["icesat2-2024"]
-    _, source = read_event(NEW, text)
-    marked = {mark.line - 1 for mark in marks(source, text)}
-    (events_only / NEW).write_text(filled_in(text, but=marked).replace("live", "draft"), "utf-8")
-    assert load_event(events_only, "icesat2-2027").status == "draft"
-    found = check_repository(events_only, ["icesat2-2027"], SPRING).settled((), ())
-    assert {each.line - 1 for each in found} == marked
-    assert all(each.warning for each in found)
-
-
-def test_check_ends_with_0_when_there_is_nothing_but_warnings(repository):
-    text = filled_in(ROLLED_OVER["icesat2-2024"]).replace("status: live", "status: draft")
-    text = text.replace("hub_name: CryoCloud", "hub_name: CryoCloud  # review")
-    (repository / NEW).write_text(text, "utf-8")
-    done = run("check", "icesat2-2027", cwd=repository)
-    assert done.stdout == (
-        'events/icesat2-2027.yml:29:22: to-review: hub_name is not confirmed: "CryoCloud"\n'
-        '  help: delete "# review" once it is right for this event\n'
-        "no problems and 1 warning in 1 file (14 checked)\n"
-    )
-    assert done.returncode == 0
-
-
-def test_all_events_are_built_but_drafts(repository):
-    replace_in(repository / "events/icesat2-2020.yml", "status: archived", "status: draft")
-    for slug in ("example-2027", "icesat2-2024"):
-        (repository / f"events/{slug}.yml").unlink()
-    run("new", "snow", cwd=repository)
-    done = run("build", "--all", cwd=repository)
-    assert done.returncode == 0, done.stdout
-    assert [path.name for path in (repository / "site").glob("*/")] == ["ohw26"]
-
-
-def test_a_draft_that_was_built_by_name_is_not_on_the_page_that_leads_to_the_events(repository):
-    replace_in(repository / "events/example-2027.yml", "status: live", "status: draft")
-    for slug in ("icesat2-2020", "example-2027"):
-        assert run("build", slug, cwd=repository).returncode == 0
-    front_page = (repository / "site/index.html").read_text("utf-8")
-    assert re.findall(r'<a href="([^"]+)">', front_page) == ["icesat2-2020/"]
