@@ -54,7 +54,7 @@ def _when(session: Session, zone: datetime.tzinfo) -> str:
     start, end = session.start.replace(tzinfo=zone), session.end.replace(tzinfo=zone)
     day = "" if start.date() == end.date() else f"{weekday(end)} "
     own = '<small class="own"></small>'
-    return f'<span class="when">{_time(start)}–{day}{_time(end)}{own}</span>'
+    return f'<span class="when">{_time(start)}–{day}{_time(end)} {own}</span>'
 
 
 def _time(moment: datetime.datetime) -> str:

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from hackweek.browser import find_browser
 
@@ -121,3 +121,18 @@ def served(folder: Path, base: str = "/") -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def opened(tab: Page, url: str, width: int = 1280) -> Page:
+    """A tab that shows a page in a window of a width."""
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(url)
+    return tab
+
+
+def search_for(tab: Page, words: str) -> None:
+    """Searches as a reader does, and waits for what is found."""
+    button = tab.get_by_role("button", name="Search", exact=True)
+    (button if button.is_visible() else tab.get_by_role("textbox", name="Search")).click()
+    tab.keyboard.type(words)
+    tab.locator(".md-search-result__item").first.wait_for()

@@ -1,10 +1,13 @@
 """What several test modules start from."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
+from browser import open_browser, served
 from hackweek.event import Event
 from hackweek.event_file import load_event
 
@@ -22,3 +25,43 @@ def root() -> Path:
 def event(root: Path) -> Event:
     """The event that a new one is copied from: live, with every kind of value."""
     return load_event(root, "example-2027")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with every event's site, for reading only."""
+    from published import build_sites  # not at the top: it reads every event
+
+    return build_sites(tmp_path_factory.mktemp("built") / "site")
+
+
+@pytest.fixture(scope="module")
+def base(built: Path) -> Iterator[str]:
+    """The address below which the sites are served, as a web host serves them."""
+    from published import BASE
+
+    with served(built, BASE) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. One for all modules would keep its event loop where others need theirs."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """The page of a reader who was never here."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_tab(browser: Browser) -> Iterator[Page]:
+    """The same without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

@@ -12,7 +12,6 @@ import axe_playwright_python
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from browser import open_browser, served
 from hackweek.links.inside.check import check_inside
 from hackweek.offline.archive import write_archive
 from published import BASE, LIVE, SITES, addresses, build_sites
@@ -28,30 +27,6 @@ PICTURES = """async () => {
   await Promise.all(shown.map((each) => each.decode()));
   return shown.map((each) => each.alt);
 }"""
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return build_sites(tmp_path_factory.mktemp("forms") / "site")
-
-
-@pytest.fixture(scope="module")
-def base(built):
-    with served(built, BASE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab(browser):
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 def parsed(path):
@@ -112,10 +87,8 @@ def test_links_between_pages_stay_on_the_page_to_print(one_page, slug):
     inside = [link.removeprefix("#") for link in links if link.startswith("#")]
     assert set(inside) <= anchors
     assert len(inside) > 50
-    assert {urlsplit(link).scheme for link in links if not link.startswith("#")} <= {
-        "https",
-        "mailto",
-    }
+    others = {link for link in links if not link.startswith("#")}
+    assert {urlsplit(link).scheme for link in others - {"../calendar.ics"}} <= {"https", "mailto"}
 
 
 def test_each_tab_of_the_page_to_print_has_its_title(one_page):
@@ -246,7 +219,14 @@ def test_equal_sites_make_equal_archives(built, tmp_path):
 def test_the_archive_has_only_what_is_read(unpacked):
     files = {path.relative_to(unpacked(LIVE)).as_posix() for path in unpacked(LIVE).rglob("*.*")}
     others = sorted(path for path in files if not path.endswith((".html", ".webp", ".svg")))
-    assert others == ["LICENSE.txt", "assets/lessons.css", "assets/lessons.js"]
+    assert others == [
+        "LICENSE.txt",
+        "assets/checklist.js",
+        "assets/lessons.css",
+        "assets/lessons.js",
+        "calendar.ics",
+        "preliminary/ready.py",
+    ]
 
 
 @pytest.mark.parametrize("slug", SITES)

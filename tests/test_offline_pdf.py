@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urljoin
 
 import pypdf
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.offline.pdf import PrintError, printing_browser, write_pdf
-from published import LIVE, SITES, build_sites
+from published import LIVE, SITES, URL, build_sites
 from repository import copy_repository
 
 MOST_BYTES = 5_000_000
@@ -90,8 +91,9 @@ def test_its_links_lead_within_it_and_to_other_sites(pdf, page):
         href.removeprefix("#") for href in written if href.startswith("#")
     }
     outside = {note["/A"]["/URI"] for note in links(pdf) if "/A" in note}
+    address = f"{SITES[slug].url(URL)}print/"
     assert {each.rstrip("/") for each in outside} == {
-        href.rstrip("/") for href in written if not href.startswith("#")
+        urljoin(address, href).rstrip("/") for href in written if not href.startswith("#")
     }
 
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from browser import open_browser, open_profile
+from browser import open_profile
 from host import hosted
 from published import BASE, LIVE, SITES, addresses, build_sites
 from repository import copy_repository, replace_in
@@ -19,12 +19,6 @@ MOST_BYTES = 1_000_000
 
 
 @pytest.fixture(scope="module")
-def old(tmp_path_factory):
-    """Every event, as it was published first."""
-    return build_sites(tmp_path_factory.mktemp("old") / "site")
-
-
-@pytest.fixture(scope="module")
 def new(tmp_path_factory):
     """The example event, whose hub has moved."""
     folder = tmp_path_factory.mktemp("new")
@@ -34,22 +28,9 @@ def new(tmp_path_factory):
 
 
 @pytest.fixture
-def host(old):
-    with hosted(old, BASE) as host:
+def host(built):
+    with hosted(built, BASE) as host:
         yield host
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def tab(browser):
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 KEPT = """() => navigator.serviceWorker.ready.then(({ active }) => active.state === "activated" ||
@@ -232,12 +213,12 @@ def test_a_newer_version_can_wait(tab, host, new):
     assert hub(tab) == OLD_HUB
 
 
-def test_a_newer_version_fetches_only_what_has_changed(tab, host, old, new):
+def test_a_newer_version_fetches_only_what_has_changed(tab, host, built, new):
     visited(tab, host.url + HUB)
     host.folder = new
     host.sent.clear()
     assert updated(tab) == "installed"
-    changed = set(listed(new).items()) - set(listed(old).items())
+    changed = set(listed(new).items()) - set(listed(built).items())
     assert {path.partition("?")[0] for path in host.sent if "?" in path} == {
         f"{BASE}{LIVE}/{path}" for path, _ in changed
     }

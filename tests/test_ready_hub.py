@@ -9,6 +9,7 @@ from hackweek.checklist.program import write_program
 from hackweek.event_file import load_event
 from hackweek.screenshots import terminal
 from hackweek.screenshots.actor import Actor
+from hackweek.screenshots.album import Album
 from hackweek.screenshots.browser import open_browser
 from hackweek.screenshots.hub import running_hub
 from hackweek.screenshots.journey import Journey
@@ -69,15 +70,16 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def answers(site):
+def answers(site, tmp_path_factory):
     """What the program says in a terminal of JupyterLab on the first day, and later."""
     stage = stage_of(load_event(ROOT, "example-2027"))
+    album = Album(ROOT, "example-2027", tmp_path_factory.mktemp("album"))
     with running_hub(stage) as hub, open_browser(hub.world.environment) as browser:
         look = [each.format(site=site) for each in COMMANDS]
         github = f"export GITHUB_API_URL={hub.github_url}/api/v3"
         steps = [{"run": each} for each in [github, *look, *AS_THE_LESSONS_SAY, *look]]
         journey = {"title": "Ready?", "start": "terminal", "window": [1100, 800], "steps": steps}
-        actor = Actor(hub, stage, browser)
+        actor = Actor(hub, stage, browser, album)
         assert list(actor.play(Journey.model_validate(journey))) == []
         screen = terminal.shown(actor.page)
     typed = re.split(r"^jovyan@\S+\$ ?", screen, flags=re.MULTILINE)

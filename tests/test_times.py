@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from browser import open_browser, served
+from browser import served
 from hackweek.engines import BUILDERS
 from hackweek.event import Session
 from hackweek.event_file import load_event
@@ -108,7 +108,7 @@ def test_each_time_of_the_schedule_says_which_moment_it_is():
         '| Saturday, 24 October 2026 | <span class="when">'
         '<time datetime="2026-10-24T22:00:00+02:00">22:00</time>'
         '–Sunday <time datetime="2026-10-25T04:00:00+01:00">04:00</time>'
-        '<small class="own"></small></span> | Night of data |  |'
+        ' <small class="own"></small></span> | Night of data |  |'
     )
 
 
@@ -122,12 +122,6 @@ def site(tmp_path_factory):
     BUILDERS["mkdocs"](write_event(folder, "live"), folder / "site")
     with served(folder / "site") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

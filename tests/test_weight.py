@@ -7,35 +7,18 @@ from urllib.parse import urlsplit
 import material
 import pytest
 
-from browser import open_browser, served
+from browser import served
 from hackweek.engines import BUILDERS
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.theme_script import CUTS
-from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, build_sites, lessons
+from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, lessons
 from repository import append
 
 MOST_BYTES = 60_000
 MOST_REQUESTS = 5
 HUB = f"{LIVE}/preliminary/jupyterhub/"
 PYTHON = f"{LIVE}/preliminary/python/"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return build_sites(tmp_path_factory.mktemp("light") / "site")
-
-
-@pytest.fixture(scope="module")
-def base(built):
-    with served(built, BASE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 class Visit:

@@ -20,7 +20,9 @@ _LESSONS = {
 
 
 def write_program(site: Site, folder: Path) -> None:
-    """Writes an event's program into the folder that holds its site."""
+    """Writes an event's program into the folder that holds its site, if its lessons offer it."""
+    if "checklist" not in site.lessons:
+        return
     target = folder / PROGRAM
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(program(site), "utf-8")
