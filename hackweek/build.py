@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from hackweek.diagnostics import Problems, relative, without_repeats
-from hackweek.engines import BUILDERS
+from hackweek.diagnostics import EngineError, Problems, relative, without_repeats
+from hackweek.engines import BUILDERS, STAMPABLE
 from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event
+from hackweek.event_files import write_event_files
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
@@ -17,6 +19,8 @@ from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
 from hackweek.site import Site, published_at
+from hackweek.stamping.comparison import first_difference
+from hackweek.stamping.press import groups, press_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Request:
     engine: str
     browser: str | None = None
     """The program that prints a PDF; None for none."""
+    verify: bool = False
+    """Whether what was stamped is compared with what a true build gives."""
 
 
 def build(request: Request, say: Callable[[str], None]) -> None:
@@ -41,17 +47,63 @@ def build(request: Request, say: Callable[[str], None]) -> None:
     for site in sites:
         refuse_other_folders(request.output / site.event.slug)
     with staging_folder(request.output) as staging:
-        for site in sites:
-            say(f"building {site.event.slug}")
-            target = staging / site.event.slug
-            BUILDERS[request.engine](site, target)
-            lighten_site(target, added=REGISTRATION)
-            judge(site, target, relative(request.output, request.root))
-            write_offline_forms(site, target, browser=request.browser)
-            judge(site, target, relative(request.output, request.root))
+        _write_all(request, sites, staging, say)
         for site in sites:
             replace_folder(staging / site.event.slug, request.output / site.event.slug)
         write_front_page(request.output, _published(request))
+
+
+class StampedWrongError(EngineError):
+    """A folder that was stamped is not what a true build gives; the text says where."""
+
+
+def _write_all(
+    request: Request, sites: Sequence[Site], staging: Path, say: Callable[[str], None]
+) -> None:
+    """Writes the sites' folders: events that differ only in values from one build."""
+    for number, group in enumerate(groups(sites)):
+        press = None
+        if len(group) > 1 and request.engine in STAMPABLE:
+            plates = staging / f".plate-{number}"
+            plates.mkdir()
+            say(f"building what {len(group)} events have in common")
+            press = press_for(group, BUILDERS[request.engine], plates)
+        for draft in group:
+            site, target = draft.site, staging / draft.site.event.slug
+            if press and press.takes(draft):
+                say(f"writing {site.event.slug}")
+                press.stamp(draft, target)
+                write_event_files(site, target)
+                _finish(request, site, target)
+                if request.verify:
+                    _verify(request, site, target, say)
+            else:
+                say(f"building {site.event.slug}")
+                _build_truly(request, site, target)
+
+
+def _build_truly(request: Request, site: Site, target: Path) -> None:
+    BUILDERS[request.engine](site, target)
+    _finish(request, site, target)
+
+
+def _finish(request: Request, site: Site, target: Path) -> None:
+    """Makes what an engine built what readers get, and judges it; raises `Problems`."""
+    output = relative(request.output, request.root)
+    lighten_site(target, added=REGISTRATION)
+    judge(site, target, output)
+    write_offline_forms(site, target, browser=request.browser)
+    judge(site, target, output)
+
+
+def _verify(request: Request, site: Site, stamped: Path, say: Callable[[str], None]) -> None:
+    """Raises `StampedWrongError` unless a folder is what a true build gives, byte for byte."""
+    say(f"comparing {site.event.slug} with a true build")
+    with TemporaryDirectory(dir=stamped.parent, prefix=".true-") as folder:
+        built = Path(folder) / site.event.slug
+        _build_truly(request, site, built)
+        if found := first_difference(stamped, built):
+            raise StampedWrongError(f"{site.event.slug}: {found}")
 
 
 def checked_sites(root: Path, slugs: Sequence[str]) -> list[Site]:

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,10 +49,16 @@ def load_event(root: Path, slug: str) -> Event:
     Raises `Problems` with everything that is wrong with the file, or with the names of
     the events that there are when the file is not there.
     """
-    event, problems = parse_event(f"events/{slug}.yml", event_text(root, slug))
+    event, problems = _parsed(f"events/{slug}.yml", event_text(root, slug))
     if event is None or not all(each.warning for each in problems):
         raise Problems(problems)
     return event
+
+
+@lru_cache(maxsize=1024)
+def _parsed(path: str, text: str) -> tuple[Event | None, tuple[Diagnostic, ...]]:
+    event, problems = parse_event(path, text)
+    return event, tuple(problems)
 
 
 def event_text(root: Path, slug: str) -> str:

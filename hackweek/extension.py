@@ -101,7 +101,10 @@ class _Finish(Treeprocessor):
 
 def _target(page: PurePosixPath, link: Element) -> str:
     """The page that a link leads to, relative to docs/; empty where it leads elsewhere."""
-    parts = urlsplit(link.get("href", ""))
+    try:
+        parts = urlsplit(link.get("href", ""))
+    except ValueError:  # half an IPv6 address
+        return ""
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     return normpath((page.parent / unquote(parts.path)).as_posix())

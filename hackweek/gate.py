@@ -13,7 +13,7 @@ from hackweek.template import scan
 
 _TEXT_FILES = {".html", ".json", ".xml", ".txt", ".svg", ".ics", ".webmanifest"}
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_LEFT_OVER = re.compile(
+LEFT_OVER = re.compile(
     r"INSERT_[A-Z]\w*|Macro (?:Rendering|Syntax) Error|@@(?:no-lesson|end-of)-\w+"
     r"|jinja2\.\w+|StrictUndefined"
 )
@@ -71,7 +71,7 @@ def in_sources(
 
 def _suspicious(path: Path, written: str, names: Collection[str]) -> Iterator[str]:
     for text in _texts(path):
-        yield from (match[0] for match in _LEFT_OVER.finditer(text))
+        yield from (match[0] for match in LEFT_OVER.finditer(text))
         for match in _FOREIGN.finditer(text):
             if _skeleton(match[0]) not in written:
                 yield " ".join(match[0].split())
@@ -89,8 +89,7 @@ def _texts(path: Path) -> Iterator[str]:
     parts = _strings(json.loads(text)) if path.suffix == ".json" else [text]
     for part in parts:
         yield html.unescape(_TAG.sub("", part))
-        for tag in _TAG.findall(part):
-            yield html.unescape(tag.strip("<>"))
+        yield html.unescape("\n".join(tag.strip("<>") for tag in _TAG.findall(part)))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -24,6 +24,8 @@ from hackweek.template import (
 )
 
 _MARKS = re.compile(f"[{EXPRESSION_MARKS}{BLOCK_MARKS}{COMMENT_MARKS}]")
+PRINTED = "\ufdd6\ufdd7"
+"""What `fill_in_marked` puts before and behind everything that a tag prints."""
 REACHED = "_reached"
 """What a traced template calls with the index of each tag that it comes to."""
 
@@ -60,7 +62,7 @@ def _environment(
     environment = ImmutableSandboxedEnvironment(
         **JINJA_MARKS,
         undefined=StrictUndefined,
-        finalize=_printable,
+        finalize=_printed,
         keep_trailing_newline=True,
         autoescape=False,  # the output is Markdown, not HTML
     )
@@ -80,6 +82,11 @@ def _template(source: str, environment: ImmutableSandboxedEnvironment) -> Templa
     return environment.from_string(source)
 
 
+@lru_cache(maxsize=512)
+def _plain_template(body: str, found: Scan, environment: ImmutableSandboxedEnvironment) -> Template:
+    return environment.from_string(jinja_source(body, found))
+
+
 def _no_mark(_offset: int) -> str:
     return ""
 
@@ -90,10 +97,27 @@ def fill_in(body: str, found: Scan, context: Context, mark: Callable[[int], str]
     `mark` is that of `jinja_source`.
     Raises whatever Jinja, the sandbox, a macro or `Unprintable` has against it.
     """
+    return unmarked(fill_in_marked(body, found, context, mark))
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks around what was printed."""
+    return text.replace(PRINTED[0], "").replace(PRINTED[1], "")
+
+
+def fill_in_marked(
+    body: str, found: Scan, context: Context, mark: Callable[[int], str] = _no_mark
+) -> str:
+    """The same as `fill_in`, with what each tag prints between the two marks of `PRINTED`."""
     plain = mark is _no_mark and not found.tags and not found.escapes
     if plain and not _MARKS.search(body):
         return body
-    template = _template(jinja_source(body, found, mark=mark), context.environment)
+    environment = context.environment
+    template = (
+        _plain_template(body, found, environment)
+        if mark is _no_mark
+        else _template(jinja_source(body, found, mark=mark), environment)
+    )
     return template.render({**context.variables, **context.macros})
 
 
@@ -152,7 +176,8 @@ def _extent(body: str, tag: Tag) -> tuple[int, int]:
     return (start, end) if tag.block and alone else (tag.start, tag.end)
 
 
-def _printable(value: Any) -> Any:
+def _printed(value: Any) -> str:
+    """What an expression prints, marked."""
     if value is None:
         raise Unprintable("has no value")
     if isinstance(value, bool):
@@ -163,4 +188,4 @@ def _printable(value: Any) -> Any:
         raise Unprintable("is a list")
     if callable(value) and not isinstance(value, StrictUndefined):
         raise Unprintable("is a macro")
-    return value
+    return f"{PRINTED[0]}{value}{PRINTED[1]}"

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import macros
 from hackweek.commands.instructions import unpublished
@@ -14,8 +14,8 @@ from hackweek.event import Event
 from hackweek.event_file import DEFAULT_EVENT, load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
-from hackweek.render import Context
-from hackweek.template_faults import render
+from hackweek.render import Context, unmarked
+from hackweek.template_faults import render_marked
 from hackweek.yaml_source import Source, read_mapping
 
 LOCAL_URL = "http://localhost:8000/"
@@ -54,9 +54,16 @@ class MacroEnvironment:
 class Site:
     """The pages of one event."""
 
+    has_tokens: ClassVar[bool] = False
+    """Whether other texts stand in place of what the event has for itself."""
     root: Path
     """The repository's root."""
     event: Event
+
+    @property
+    def facts(self) -> Event:
+        """The event whose values the lessons show."""
+        return self.event
 
     @property
     def docs(self) -> Path:
@@ -65,9 +72,7 @@ class Site:
 
     @cached_property
     def _skeleton(self) -> Source:
-        return read_mapping(
-            "mkdocs.yml", (self.root / "mkdocs.yml").read_text("utf-8"), as_mkdocs=True
-        )
+        return _skeleton((self.root / "mkdocs.yml").read_text("utf-8"))
 
     @cached_property
     def all_lessons(self) -> dict[str, Lesson]:
@@ -127,7 +132,7 @@ class Site:
             "short_name": event.short_name,
             "archived": event.archived,
             "timezone": event.timezone,
-            "dates": self.context().variables["dates"],
+            "dates": self._environment.variables["dates"],
         }
 
     def url(self, base: str | None) -> str:
@@ -157,6 +162,16 @@ class Site:
         """What a lesson can use."""
         env = MacroEnvironment(site=self, page=lesson)
         macros.define_env(env)
+        return self._context_of(env)
+
+    @cached_property
+    def _environment(self) -> MacroEnvironment:
+        """One for all lessons: `page` is set to the one that is rendered."""
+        env = MacroEnvironment(site=self)
+        macros.define_env(env)
+        return env
+
+    def _context_of(self, env: MacroEnvironment) -> Context:
         origin = f"events/{self.event.slug}.yml"
         return Context(env.variables, env.macros, origin, env.filters)
 
@@ -166,17 +181,28 @@ class Site:
 
         Raises `Problems` with everything that keeps the pages from being published.
         """
+        return {page: unpublished(unmarked(text)) for page, text in self.marked.items()}
+
+    @cached_property
+    def marked(self) -> dict[str, str]:
+        """Each page with the marks of `hackweek.render.PRINTED`, and with its instructions.
+
+        Raises as `rendered` does.
+        """
         problems = self._unknown_lessons()
-        rendered = {}
+        marked = {}
+        env = self._environment
+        context = self._context_of(env)
         for lesson in self.pages:
+            env.page = lesson
             problems += [*lesson.undecodable, *lesson.front_matter.problems]
             try:
-                rendered[lesson.page] = unpublished(render(lesson, self.context(lesson)))
+                marked[lesson.page] = render_marked(lesson, context)
             except Problems as found:
                 problems += found.diagnostics
         if problems:
             raise Problems(problems)
-        return rendered
+        return marked
 
     def markdown(self, page: str) -> str:
         """A page as the engines get it."""
@@ -211,6 +237,11 @@ def current_site(root: Path) -> Site:
     Raises `Problems`.
     """
     return Site(root, load_event(root, os.environ.get("EVENT") or DEFAULT_EVENT))
+
+
+@lru_cache(maxsize=8)
+def _skeleton(text: str) -> Source:
+    return read_mapping("mkdocs.yml", text, as_mkdocs=True)
 
 
 def _is_lesson(page: str) -> bool:

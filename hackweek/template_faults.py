@@ -11,7 +11,15 @@ from jinja2.exceptions import SecurityError
 
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest
 from hackweek.lesson import Lesson
-from hackweek.render import REACHED, Context, Unprintable, fill_in, jinja_source, scan_cached
+from hackweek.render import (
+    REACHED,
+    Context,
+    Unprintable,
+    fill_in_marked,
+    jinja_source,
+    scan_cached,
+    unmarked,
+)
 from hackweek.template import BLOCKS, EXPRESSION_MARKS, Tag, expression, parses, scan
 
 
@@ -21,9 +29,14 @@ def render(lesson: Lesson, context: Context) -> str:
     Raises `Problems` with everything in it that Jinja or the sandbox refuses, that has no
     value for this event, or that would be published unrendered.
     """
+    return unmarked(render_marked(lesson, context))
+
+
+def render_marked(lesson: Lesson, context: Context) -> str:
+    """The same with the marks of `fill_in_marked`; raises as `render` does."""
     if _is_well_written(lesson, context.names, tuple(context.filters.items())):
         try:
-            return fill_in(lesson.body, scan_cached(lesson.body, context.names), context)
+            return fill_in_marked(lesson.body, scan_cached(lesson.body, context.names), context)
         except Exception:  # noqa: BLE001, S110 - whatever a macro raises; what follows finds out
             pass
     faults = _Faults(lesson, context)

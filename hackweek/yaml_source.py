@@ -4,16 +4,19 @@ The text is composed to nodes and never constructed, so a value cannot run code 
 keeps the spelling of its author: 3.10 stays "3.10" beside the number 3.1 that YAML sees.
 """
 
+import contextlib
 import datetime
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.resolver import implicit_resolvers
 
 from hackweek.diagnostics import Diagnostic
 
@@ -124,10 +127,42 @@ def read_mapping(path: str, text: str, *, first_line: int = 1, as_mkdocs: bool =
     return source
 
 
+class _Libyaml(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """What composes text that means the same in YAML 1.1 and 1.2, ten times as fast."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+for _versions, _tag, _pattern, _first in implicit_resolvers:
+    if (1, 2) in _versions:
+        _Libyaml.add_implicit_resolver(_tag, _pattern, _first)
+
+_DIFFERENT = re.compile(
+    r"[\t\\\x85\u2028\u2029\ufeff\ud800-\udfff]|^[%.]|(?:^|[-:?,] ) *[&*!|>@`?{}\[\]<=]",
+    re.MULTILINE,
+)
+"""What the two may read in different ways."""
+
+
 def _compose(text: str) -> Any:
+    """The root node of a text, as YAML 1.2 has it."""
+    if not _DIFFERENT.search(text):
+        with contextlib.suppress(yaml.YAMLError):  # ruamel.yaml says what is wrong
+            root = yaml.compose(text, Loader=_Libyaml)
+            if root and not _has_empty(root):
+                return root
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ReusedAnchorWarning)
         return YAML().compose(text)
+
+
+def _has_empty(node: Any) -> bool:
+    """Whether a value is left out, of which the parsers say in different ways where that is."""
+    if node.id == "scalar":
+        return bool(node.start_mark.index == node.end_mark.index)
+    if node.id == "mapping":
+        return any(_has_empty(key) or _has_empty(value) for key, value in node.value)
+    return any(map(_has_empty, node.value))
 
 
 def _compose_as_mkdocs(text: str) -> Any:

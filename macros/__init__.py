@@ -6,7 +6,6 @@ CONTRIBUTING.md tells how to use each and how to add one.
 from pathlib import Path
 from typing import Any
 
-from hackweek.event_calendar import write_calendar
 from macros.dates import date, date_range
 from macros.lessons import key_points, lesson_header, lesson_list, total_minutes
 from macros.links import contact, hub_link, launch_link
@@ -25,7 +24,7 @@ def define_env(env: Any) -> None:
     from hackweek.site import published_at
 
     site = site_of(env)
-    event = site.event
+    event = site.facts
     lessons = list(site.lessons.values())
     env.variables.update(event_variables(event))
     env.variables["lessons"] = list(site.lessons)
@@ -50,9 +49,7 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Adds to what MkDocs has built the event's calendar, and the program that looks at the hub."""
-    from hackweek.checklist.program import write_program
+    """Adds to what MkDocs has built the files that are no pages."""
+    from hackweek.event_files import write_event_files
 
-    folder = Path(env.conf["site_dir"])
-    write_calendar(env.site.event, folder)
-    write_program(env.site, folder)
+    write_event_files(env.site, Path(env.conf["site_dir"]))

@@ -14,3 +14,5 @@ BUILDERS: MappingProxyType[str, Callable[[Site, Path], None]] = MappingProxyType
 
 Each raises `Problems` for what the engine warns of, `EngineError` where it fails.
 """
+STAMPABLE = frozenset({"mkdocs"})
+"""Those whose theme is run in this process, so that a template cannot decide by a token unseen."""

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ _LINK = re.compile(
     r"Doc file \"(?P<page>[^\"]+)\" contains an? (?:\w+ )?link \"(?P<link>[^\"]+)\", "
 )
 
+_being_built: ContextVar[Site] = ContextVar("_being_built")
+"""What `build_site` was asked for; not set under a plain `mkdocs` command."""
+
 
 def site_of(env: Any) -> Site:
     """The site that a macro environment is for.
@@ -33,7 +37,7 @@ def site_of(env: Any) -> Site:
     from mkdocs.exceptions import Abort
 
     try:
-        env.site = current_site(Path(env.project_dir))
+        env.site = _being_built.get(None) or current_site(Path(env.project_dir))
         env.site.rendered  # noqa: B018 - raises everything that is wrong
     except Problems as found:
         raise Abort(report(found.diagnostics)) from None
@@ -43,7 +47,7 @@ def site_of(env: Any) -> Site:
 
 def build_site(site: Site, target: Path) -> None:
     """Builds a site's pages into `target`."""
-    with _environment(site.event.slug), _warnings() as warnings:
+    with _building(site), _environment(site.event.slug), _warnings() as warnings:
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
@@ -71,6 +75,9 @@ def _configure(config: "MkDocsConfig", site: Site) -> None:
 
     https://www.mkdocs.org/user-guide/configuration/
     """
+    from hackweek.engines.theme_cache import ThemeCache
+
+    config.plugins["hackweek-theme-cache"] = ThemeCache(site.root / ".cache" / "theme")
     if Path(config.site_dir) == site.root / "site":
         config.site_dir = str(site.root / "site" / site.event.slug)
     if Path(config.site_dir).name == site.event.slug:  # not while serving
@@ -81,6 +88,15 @@ def _configure(config: "MkDocsConfig", site: Site) -> None:
     config.exclude_docs = GitIgnoreSpec.from_lines(site.excluded_paths)
     config.extra["event"] = site.theme_values
     config.markdown_extensions.append(LessonExtension(site=site))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _building(site: Site) -> Iterator[None]:
+    token = _being_built.set(site)
+    try:
+        yield
+    finally:
+        _being_built.reset(token)
 
 
 @contextmanager

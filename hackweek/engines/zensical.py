@@ -15,9 +15,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from hackweek.checklist.program import write_program
 from hackweek.diagnostics import EngineError
-from hackweek.event_calendar import write_calendar
+from hackweek.event_files import write_event_files
 from hackweek.site import Site, published_at
 
 
@@ -32,10 +31,9 @@ def build_site(site: Site, target: Path) -> None:
             (project / "docs" / lesson.page).write_text(
                 header + site.markdown(lesson.page), "utf-8"
             )
-        write_program(site, project / "docs")
+        write_event_files(site, project / "docs")
         (project / "mkdocs.yml").write_text(_configuration(site), "utf-8")
         _run(site, project)
-        write_calendar(site.event, project / "site")
         (project / "site").rename(target)
 
 

@@ -32,6 +32,11 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--pdf", action="store_true", help="all lessons as PDF, too; needs Chromium or Chrome"
     )
+    command.add_argument(
+        "--verify",
+        action="store_true",
+        help="compare each event that shares a build with one of its own, byte for byte",
+    )
     command.set_defaults(run=_run)
 
 
@@ -41,7 +46,9 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     started = time.monotonic()
     try:
         browser = printing_browser() if options.pdf else None
-        request = Request(root, slugs, root / options.output, options.engine, browser)
+        request = Request(
+            root, slugs, root / options.output, options.engine, browser, options.verify
+        )
         build(request, lambda step: print(f"{step} …", flush=True))
     except (NoBrowser, PrintError) as error:
         print(f"hackweek: no PDF, and nothing was written: {error}", file=sys.stderr)

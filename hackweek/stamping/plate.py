@@ -1,0 +1,143 @@
+"""A built folder, taken apart at its tokens, from which other events' folders are written."""
+
+import contextlib
+import gzip
+import os
+import re
+import shutil
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+from hackweek.event_files import EVENT_FILES
+from hackweek.stamping.tokens import (
+    MARKER,
+    SLUG,
+    Pieces,
+    Slot,
+    filled_in,
+    slots_of,
+    split,
+    texts_of,
+)
+
+_ID = re.compile(r"\sid=\"([^\"]*)\"")
+_NEVER_WRITTEN = (".webp", ".svg", ".png")
+_MARKER = re.compile(MARKER.encode(), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A built file that holds tokens."""
+
+    name: str
+    pieces: Pieces
+    is_json: bool
+    compressed_at: int | None
+    """The time that a gzip file tells, in seconds since 1970; None for other files."""
+
+    def bytes_for(self, texts: dict[Slot, str]) -> bytes:
+        data = filled_in(self.pieces, texts).encode()
+        return data if self.compressed_at is None else _compressed(self, data)
+
+
+@dataclass(frozen=True)
+class Plate:
+    """What the folders of several events are written from."""
+
+    folder: Path
+    """The build with the tokens."""
+    folders: tuple[str, ...]
+    same: tuple[str, ...]
+    """Files that all the events have in common."""
+    files: tuple[_File, ...]
+    anchors: tuple[frozenset[Pieces], ...]
+    """For each page on which anchors are made of values, all its anchors."""
+
+    @cached_property
+    def _slots(self) -> dict[bool, frozenset[Slot]]:
+        """Every slot of the JSON files (True), and of the others."""
+        return {
+            as_json: frozenset().union(
+                *(slots_of(file.pieces) for file in self.files if file.is_json is as_json)
+            )
+            for as_json in (True, False)
+        }
+
+    def _texts(self, values: Sequence[str]) -> dict[bool, dict[Slot, str]]:
+        """What stands in each slot for an event."""
+        return {
+            as_json: texts_of(slots, values, as_json=as_json)
+            for as_json, slots in self._slots.items()
+        }
+
+    def fits(self, values: Sequence[str]) -> bool:
+        """Whether no two anchors on a page become equal, which would then be numbered."""
+        texts = self._texts(values)[False]
+        return all(
+            len({filled_in(each, texts) for each in anchors}) == len(anchors)
+            for anchors in self.anchors
+        )
+
+    def stamp(self, values: Sequence[str], target: Path) -> None:
+        """Writes an event's folder."""
+        target.mkdir()
+        for name in self.folders:
+            (target / name).mkdir()
+        source, to = f"{self.folder}/", f"{target}/"
+        for name in self.same:
+            _link(source + name, to + name)
+        texts = self._texts(values)
+        for file in self.files:
+            data = file.bytes_for(texts[file.is_json])
+            with open(to + file.name, "wb") as written:  # noqa: PTH123 - in the innermost loop
+                written.write(data)
+
+
+def plate_of(folder: Path, tokens: Sequence[str]) -> Plate:
+    """The plate of a folder that was built with tokens.
+
+    Raises `UnknownFormError` where a token came out in a form that cannot be told.
+    """
+    folders, same, files, anchors = [], [], [], []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir():
+            folders.append(name)
+        if path.is_dir() or name in EVENT_FILES:
+            continue
+        data = path.read_bytes()
+        time = struct.unpack("<I", data[4:8])[0] if path.suffix == ".gz" else None
+        data = data if time is None else gzip.decompress(data)
+        if not _MARKER.search(data):
+            same.append(name)
+            continue
+        text, is_json = data.decode(), path.suffix == ".json"
+        file = _File(name, split(text, tokens, as_json=is_json), is_json, time)
+        files.append(file)
+        if any(isinstance(each, Slot) and each.encoder == SLUG for each in file.pieces):
+            ids = _ID.findall(text)
+            anchors.append(frozenset(split(each, tokens, as_json=False) for each in ids))
+    return Plate(folder, tuple(folders), tuple(same), tuple(files), tuple(anchors))
+
+
+def _link(source: str, target: str) -> None:
+    """Makes a picture be there twice, where the disk can; copies what may still be written to."""
+    if source.endswith(_NEVER_WRITTEN):
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copy(source, target)
+
+
+def _compressed(file: _File, data: bytes) -> bytes:
+    """As MkDocs writes the sitemap: https://www.rfc-editor.org/rfc/rfc1952."""
+    buffer = BytesIO()
+    with gzip.GzipFile(
+        filename=file.name, mode="wb", fileobj=buffer, mtime=file.compressed_at
+    ) as compressed:
+        compressed.write(data)
+    return buffer.getvalue()

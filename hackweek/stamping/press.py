@@ -1,0 +1,124 @@
+"""Events that share a build, and what writes their folders from it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hackweek.diagnostics import EngineError, Problems
+from hackweek.gate import LEFT_OVER, left_over
+from hackweek.links.inside.built_site import BuiltSite, Place
+from hackweek.links.inside.check import check_inside
+from hackweek.links.inside.html_page import Written
+from hackweek.links.inside.judge import ELSEWHERE, Judge
+from hackweek.site import Site, published_at
+from hackweek.stamping.dissection import Dissector
+from hackweek.stamping.draft import Draft, TokenSite, draft, with_texts
+from hackweek.stamping.inert import Inertness
+from hackweek.stamping.plate import Plate, plate_of
+from hackweek.stamping.tokens import (
+    MARKER,
+    Pieces,
+    UnknownFormError,
+    filled_in,
+    slots_of,
+    spelled,
+    split,
+    texts_of,
+)
+
+
+def groups(sites: Iterable[Site]) -> list[list[Draft]]:
+    """The sites in groups of those that differ only in values that Markdown leaves as they are."""
+    found: dict[tuple[object, ...], list[Draft]] = {}
+    dissector = None
+    for site in sites:
+        if dissector is None:
+            dissector = Dissector(Inertness(site.glossary, _host()))
+        each = draft(site, dissector)
+        found.setdefault(each.pattern, []).append(each)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Press:
+    """What writes the folders of the events of a group."""
+
+    plate: Plate
+    links: "_Links"
+
+    def takes(self, each: Draft) -> bool:
+        """Whether a true build would publish the event, with the pages that are written here."""
+        return (
+            self.plate.fits(each.values)
+            and not LEFT_OVER.search("\n".join(each.values))
+            and self.links.are_fine(each.values)
+        )
+
+    def stamp(self, each: Draft, target: Path) -> None:
+        """Writes an event's folder."""
+        self.plate.stamp(each.values, target)
+
+
+def press_for(
+    group: Sequence[Draft], builder: Callable[[Site, Path], None], folder: Path
+) -> Press | None:
+    """What writes a group's folders, built below `folder`; None where none can be had.
+
+    Whatever is wrong with the build is left to the true ones to tell.
+    """
+    tokens = _tokens(group)
+    site = with_texts(group[0], tokens)
+    target = folder / site.event.slug
+    try:
+        builder(site, target)
+        plate = plate_of(target, tokens)
+        links = _Links(site, target, tokens)
+    except (Problems, EngineError, UnknownFormError, AttributeError):
+        return None
+    found = left_over(target, site.rendered, site.context().names)
+    return None if found or links.broken else Press(plate, links)
+
+
+def _tokens(group: Sequence[Draft]) -> list[str]:
+    """For each value a token, or the value itself where all the events have the same."""
+    tokens = []
+    for number, values in enumerate(zip(*(each.values for each in group), strict=True)):
+        token = spelled(number, values) if len(set(values)) > 1 else values[0]
+        tokens.append(token if number else token.lower())  # a slug is in lower case
+    return tokens
+
+
+class _Links:
+    """The links of a build with tokens: those inside the site, and those that leave it."""
+
+    def __init__(self, site: TokenSite, folder: Path, tokens: Sequence[str]) -> None:
+        base_url = site.url(published_at())
+        faults = check_inside(folder, base_url).faults
+        self.broken = any(not _is_of_an_event(fault.reference.url) for fault in faults)
+        built = BuiltSite(folder, base_url)
+        self._judge = Judge(built)
+        self._leaving: dict[Pieces, tuple[Written, Place]] = {}
+        for page in built.pages.values():
+            for each in page.addresses:
+                if _is_of_an_event(each.url):
+                    pieces = split(each.url, tokens, as_json=False)
+                    self._leaving[pieces] = (each, built.place(page.file))
+
+    def are_fine(self, values: Sequence[str]) -> bool:
+        """Whether nothing is wrong with an event's addresses of other sites."""
+        for pieces, (written, place) in self._leaving.items():
+            url = filled_in(pieces, texts_of(slots_of(pieces), values, as_json=False))
+            if self._judge.verdict(written._replace(url=url), place) not in (None, ELSEWHERE):
+                return False
+        return True
+
+
+def _is_of_an_event(url: str) -> bool:
+    """Whether an address of a build with tokens is one of an event's, and leaves the site."""
+    parts = urlsplit(url)
+    return MARKER in url.casefold() and bool(parts.scheme) and parts.netloc != _host()
+
+
+def _host() -> str:
+    return urlsplit(published_at()).netloc

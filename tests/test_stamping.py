@@ -1,0 +1,399 @@
+"""Events that share a build have the pages that builds of their own would give, to the byte."""
+
+import shutil
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.config import load_config
+
+from hackweek.build import Request, StampedWrongError, build
+from hackweek.diagnostics import Problems, report
+from hackweek.event_file import load_event
+from hackweek.extension import LessonExtension
+from hackweek.render import PRINTED, unmarked
+from hackweek.site import Site
+from hackweek.stamping import plate as plate_module
+from hackweek.stamping.comparison import first_difference
+from hackweek.stamping.dissection import Dissector
+from hackweek.stamping.inert import Inertness
+from hackweek.stamping.plate import plate_of
+from hackweek.stamping.tokens import UnknownFormError, spelled, split
+from repository import ROOT, append, copy_repository, replace_in
+
+# Markdown with a value in each place where a lesson can have one.
+PLACES = """\
+# Welcome to {}
+---
+{} is where it begins, in the repository of {}, at *{}* and **{}**.
+Second line {}, with `code {} here`, and [the site of {}](https://{}/a).
+---
+## {}, {}: {}
+---
+### {} in `{}`
+---
+Write to <mailto@{}> or {}.
+---
+- {}
+- [ ] {} is open: [{}]({})
+- [{}](mailto:{}) and [{}](https://{})
+---
+[{}][somewhere] and [{}] and {}
+---
+1. {}
+2. Number {} of a list, {}.
+---
+!!! note "A box of {}"
+
+    In a box: {} and `{}`.
+---
+=== "{}"
+
+    In a tab: {}.
+---
+{}
+:   A definition of {}.
+---
+| Name | Value |
+| --- | --- |
+| {} | `{}` |
+---
+```bash
+git clone https://{} {}
+cd {}  # into {}
+export NAME={} "{}"
+python={} && {}
+```
+---
+```python
+name = {}
+print("{}", {})
+```
+---
+1. A step.
+
+    ```console
+    $ cd {}
+    {} is here
+    ```
+---
+``` {}
+code of {}
+```
+---
+    indented {}
+---
+> A quotation of {}. The pull {} and the home {} of a two-factor {}.
+---
+<p title="{}">Raw {}</p>
+---
+![A picture of {}](https://{}/p.png)
+---
+Text with {}{{: .word }}
+---
+Text with \\{} and &{}; and !{} _{}_ x_{} {}_x {}{}.
+---
+Underlined {}
+=============
+---
+{}
+---
+[somewhere]: https://example.org/{}
+---
+See [a{}b](https://example.org/{}?q={}#{} "Title {}") and ``{} ` {}``.
+""".split("---\n")
+WORDS = "Ocean Week practice test if 2027 8 x git GitHub token request directory é Ñandú ß".split()
+SCRIPTS = ["שבוע האוקיינוס", "أسبوع المحيط", "海洋週", "हिमालय", "İstanbul", "\u212aelvin"]
+MARKS = [*"'\"&*_`[](){}<>#+-.!|\\~^=$:;,/@%?’–", "  ", "\u00a0", "***", "<b>", "&amp;"]
+
+ordinary = st.lists(st.sampled_from(WORDS + SCRIPTS), min_size=1, max_size=4).map(" ".join)
+name = st.from_regex(r"[A-Za-z][A-Za-z0-9]{0,5}([-_./][A-Za-z0-9]{1,5}){0,3}", fullmatch=True)
+number = st.integers(0, 3000).map(str)
+wild = st.lists(st.sampled_from(WORDS + SCRIPTS + MARKS), min_size=1, max_size=6).map("".join)
+lines = st.tuples(ordinary, st.sampled_from(["\n", "\n\n", "\n\n    "]), wild).map("".join)
+value = st.one_of(ordinary, name, number, wild, lines).map(str.strip).filter(bool)
+
+
+@st.composite
+def filled_in(draw):
+    """Some of the places, with two values for each."""
+    places = draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=5, unique=True))
+    text = "\n".join(places)
+    count = text.replace("{{", "").replace("}}", "").count("{}")
+    two = st.lists(value, min_size=count, max_size=count)
+    return text, draw(two), draw(two)
+
+
+class _Page(Treeprocessor):
+    """In the place of MkDocs', which knows the page that is being converted."""
+
+    file = SimpleNamespace(src_uri="preliminary/git.md")
+
+    def run(self, root):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site():
+    return Site(ROOT, load_event(ROOT, "example-2027"))
+
+
+@pytest.fixture(scope="module")
+def html(site):
+    """Markdown as MkDocs converts it for us."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    extensions = [*config.markdown_extensions, LessonExtension(site=site)]
+    markdown = Markdown(extensions=extensions, extension_configs=config.mdx_configs)
+    markdown.treeprocessors.register(_Page(markdown), "relpath", 0)
+    return lambda text: markdown.reset().convert(text)
+
+
+@pytest.fixture(scope="module")
+def page(site):
+    """A text with values, taken apart."""
+    dissector = Dissector(Inertness(site.glossary, "lessons.example.org"))
+
+    def taken_apart(text, values):
+        marked = text.format(*(f"{PRINTED[0]}{each}{PRINTED[1]}" for each in values))
+        return dissector.page(marked, unmarked(marked))
+
+    return taken_apart
+
+
+def joined(pieces, texts):
+    return "".join(piece + text for piece, text in zip(pieces, (*texts, ""), strict=True))
+
+
+def stamped(page, others, html, folder):
+    """The HTML of a page with tokens, stamped with its values; None if they do not fit."""
+    pairs = zip(page.values, others, strict=True)
+    tokens = [spelled(number, pair) for number, pair in enumerate(pairs)]
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "built").mkdir(parents=True)
+    (folder / "built/page.html").write_text(html(joined(page.pieces, tokens)), "utf-8")
+    plate = plate_of(folder / "built", tokens)
+    if not plate.fits(page.values):
+        return None
+    plate.stamp(page.values, folder / "stamped")
+    return (folder / "stamped/page.html").read_text("utf-8")
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(filled_in())
+def test_pages_that_share_a_pattern_can_share_a_build(page, html, tmp_path_factory, drawn):
+    text, first, second = drawn
+    one = page(text, first)
+    other = page(text, second)
+    folder = tmp_path_factory.getbasetemp() / "stamped"
+    for each, values in ((one, first), (other, second)):
+        alike = (one.pieces, one.kinds) == (other.pieces, other.kinds)
+        partner = (other if each is one else one) if alike else each
+        made = stamped(each, partner.values, html, folder)
+        assert made in (None, html(text.format(*values)))
+
+
+# Whole builds.
+
+EVENT = yaml.safe_load((ROOT / "events/example-2027.yml").read_text("utf-8"))
+RICH = [
+    {
+        "name": "Arts & Sciences 'Sea Ice' Wéek",
+        "short_name": "O'Hack",
+        "institution": "King's College & Friends",
+        "github_org": "sea-ice",
+        "practice_repo": "sea-ice/practice_2",
+        "jupyterhub_url": "https://hub2.example.org/a_b",
+        "contact_email": "sea.ice@example.edu",
+        "hub_memory_gb": 16,
+        "hub_idle_minutes": 60,
+        "start_date": date(2027, 6, 15),
+        "description": "4 days, with snow (and 'ice').",
+    },
+    {
+        "name": "Woche der Küste 2028",
+        "github_org": "kueste",
+        "practice_repo": "kueste/uebung",
+        "hub_home": "/home/ruth",
+        "help_channel": "#hilfe",
+        "location": "Kiel",
+        "tutorials": [
+            {"title": "First steps", "repo": "a/b", "branch": "main", "urlpath": "lab/x.ipynb"}
+        ],
+        "end_date": date(2027, 6, 19),
+    },
+    {
+        "name": "שבוע האוקיינוס",
+        "dataset": "مهمة البحر",
+        "meeting_platform": "海洋",
+        "location": "L'Aquila",
+    },
+]
+"""What differs from the example event: the values of three events that answer alike."""
+
+
+def write_event(root, slug, **values):
+    event = {**EVENT, **values, "slug": slug}
+    text = yaml.safe_dump(event, allow_unicode=True, sort_keys=False)
+    (root / f"events/{slug}.yml").write_text(text, "utf-8")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A copy with no events but one that answers every condition as the example does."""
+    root = copy_repository(tmp_path / "repository")
+    for path in (root / "events").glob("*.yml"):
+        path.unlink()
+    for number, values in enumerate(RICH):
+        write_event(root, f"week-{number}", **values)
+    return root
+
+
+def steps_of(root, *slugs, verify=True, engine="mkdocs"):
+    """What a build says that it does."""
+    steps = []
+    slugs = slugs or [path.stem for path in sorted((root / "events").glob("*.yml"))]
+    build(Request(root, slugs, root / "site", engine, verify), steps.append)
+    return steps
+
+
+def test_events_that_differ_in_values_are_written_from_one_build(repository):
+    assert steps_of(repository) == [
+        "building what 2 events have in common",
+        "writing week-0",
+        "comparing week-0 with a true build",
+        "writing week-1",
+        "comparing week-1 with a true build",
+        "building week-2",  # its heading has no Latin letter, so its anchor is made otherwise
+    ]
+    page = (repository / "site/week-0/index.html").read_text("utf-8")
+    assert '<h1 id="welcome-to-arts-sciences-sea-ice-week">' in page
+    assert "week-1" not in page + (repository / "site/week-0/sitemap.xml").read_text("utf-8")
+
+
+def test_an_event_that_answers_otherwise_has_a_build_of_its_own(repository):
+    write_event(repository, "week-1", **RICH[1], hub_cloud="the Cloud", format="virtual")
+    assert steps_of(repository, "week-0", "week-1") == ["building week-0", "building week-1"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ config.site_name | upper }}",
+        "{% if config.site_name | length > 20 %}long{% endif %}",
+        "{% if 'O' in config.extra.event.name %}O{% endif %}",
+    ],
+)
+def test_a_template_that_decides_by_a_value_is_found_out(repository, template):
+    replace_in(
+        repository / "overrides/main.html",
+        '{% extends "base.html" %}',
+        '{% extends "base.html" %}{% block footer %}' + template + "{% endblock %}",
+    )
+    assert steps_of(repository, "week-0", "week-1", verify=False)[1:] == [
+        "building week-0",
+        "building week-1",
+    ]
+
+
+def test_headings_that_become_equal_are_numbered_as_in_a_true_build(repository):
+    append(repository / "docs/help.md", "\n## << short_name >>\n\n## << dataset >>\n")
+    write_event(repository, "week-1", **RICH[1], short_name="Snow", dataset="Snow")
+    assert steps_of(repository, "week-0", "week-1")[-1] == "building week-1"
+    assert 'id="snow_1"' in (repository / "site/week-1/help/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("https://lessons.example.org/week-1/no/", "missing-page"),
+        ("https://127.0.0.1", "local-address"),
+    ],
+)
+def test_a_wrong_address_in_one_event_is_found(repository, monkeypatch, address, rule):
+    monkeypatch.setenv("SITE_URL", "https://lessons.example.org")
+    write_event(repository, "week-1", **RICH[1], website_url=address)
+    with pytest.raises(Problems) as raised:
+        steps_of(repository, "week-0", "week-1", verify=False)
+    assert {found.rule for found in raised.value.diagnostics} == {rule}
+
+
+def test_a_placeholder_in_an_event_file_is_reported_as_ever(repository):
+    write_event(repository, "week-1", **RICH[1], institution="INSERT_NAME")
+    with pytest.raises(Problems) as raised:
+        steps_of(repository, "week-0", "week-1", verify=False)
+    assert report(raised.value.diagnostics).splitlines()[0] == (
+        'site/week-1/index.html:1:1: left-over: "INSERT_NAME" was left over'
+    )
+    assert not (repository / "site").exists()
+
+
+def test_a_fault_in_all_events_is_reported_at_its_line(repository):
+    lesson = repository / "docs/help.md"
+    append(lesson, "\nSee [more](nowhere.md).\n")
+    with pytest.raises(Problems) as raised:
+        steps_of(repository, "week-0", "week-1", verify=False)
+    [found] = raised.value.diagnostics
+    assert (found.path, found.line) == ("docs/help.md", lesson.read_text().count("\n"))
+
+
+def test_zensical_builds_each_event(repository):
+    steps = steps_of(repository, "week-0", "week-1", verify=False, engine="zensical")
+    assert steps == ["building week-0", "building week-1"]
+
+
+def test_a_folder_that_was_stamped_wrong_is_not_published(repository, monkeypatch):
+    right = plate_module.filled_in
+    monkeypatch.setattr(
+        plate_module, "filled_in", lambda *given: right(*given).replace("Kiel", "Köln")
+    )
+    with pytest.raises(StampedWrongError) as raised:
+        steps_of(repository, "week-0", "week-1")
+    assert str(raised.value) == (
+        'week-1: index.html:850: stamped "e 2027 at Köln.</p> <p>Org",'
+        ' truly built "e 2027 at Kiel.</p> <p>Orga"'
+    )
+    assert not (repository / "site").exists()
+
+
+# What is compared, and how a difference is told.
+
+
+def test_equal_folders_have_no_difference(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name / "a").mkdir(parents=True)
+        (tmp_path / name / "a/page.html").write_text("x")
+    assert first_difference(tmp_path / "one", tmp_path / "two") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "told"),
+    [
+        ("a\nb Kiel\n", "a\nb Köln\n", 'page.html:2: stamped "a b Kiel", truly built "a b Köln"'),
+        ("x", "xy", 'page.html:1: stamped "x", truly built "xy"'),
+        ("x", None, '"page.html" was stamped, and a true build has no such file'),
+        (None, "x", '"page.html" was not stamped, and a true build has it'),
+    ],
+)
+def test_the_first_difference_is_told(tmp_path, one, two, told):
+    for name, text in (("one", one), ("two", two)):
+        (tmp_path / name).mkdir()
+        if text is not None:
+            (tmp_path / name / "page.html").write_text(text)
+    assert first_difference(tmp_path / "one", tmp_path / "two") == told
+
+
+# Tokens.
+
+
+@pytest.mark.parametrize(
+    ("text", "as_json"),
+    [("QZJVW0XZQ", False), ("qzjvw0", False), ("Qzjvw7xZQ", False), ("Qzjvw0xx'xZQ", True)],
+)
+def test_a_token_in_an_unknown_form_is_refused(text, as_json):
+    with pytest.raises(UnknownFormError):
+        split(f"before {text} behind", ["Qzjvw0xZQ"], as_json=as_json)
