@@ -46,8 +46,13 @@ def now_and_next(event: Event) -> str:
         "from": begin.isoformat(),
         "to": end.isoformat(),
     }
-    attributes = " ".join(f'data-{name}="{escape(value)}"' for name, value in facts.items())
+    attributes = " ".join(f'data-{name}="{_escaped(value)}"' for name, value in facts.items())
     return f'<div class="now" role="status" {attributes}></div>'
+
+
+def _escaped(value: str) -> str:
+    """A value between double quotes, as `hackweek.stamping` expects it."""
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _when(session: Session, zone: datetime.tzinfo) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +29,13 @@ class Page:
     kinds: tuple[Kind, ...]
     values: tuple[str, ...]
 
+    def with_texts(self, texts: Sequence[str]) -> str:
+        """The Markdown with other texts in place of the values."""
+        written = [kind.written(text) for kind, text in zip(self.kinds, texts, strict=True)]
+        return "".join(
+            piece + text for piece, text in zip(self.pieces, (*written, ""), strict=True)
+        )
+
 
 class Dissector:
     """Takes pages apart; what several pages or events have in common is looked at once."""
@@ -49,7 +56,7 @@ class Dissector:
         position = 0
         for run in self._runs(rendered, _printed(published)):
             pieces.append(rendered[position : run.start])
-            values.append(rendered[run.start : run.end])
+            values.append(run.kind.read(rendered[run.start : run.end]))
             kinds.append(run.kind)
             position = run.end
         return Page((*pieces, rendered[position:]), tuple(kinds), tuple(values))
@@ -85,7 +92,7 @@ class _Blocks:
         self._ends = [each.end() for each in fences]
         between = zip([0, *self._ends], [*self._starts, len(text)], strict=True)
         self.ambiguous = any(_FENCE_LINE.search(text, start, end) for start, end in between) or any(
-            each["indent"] != each["end"] for each in fences
+            map(_may_end_early, fences)
         )
         """Whether some line may begin or end another block of code than it seems."""
 
@@ -101,6 +108,15 @@ class _Blocks:
             self._text.find("\n\n", position, high),
         )
         return start + 2 if start >= 0 else low, end if end >= 0 else high, False
+
+
+def _may_end_early(fence: re.Match[str]) -> bool:
+    """Whether a line of a fenced block is indented less than the block, and so may end it."""
+    indent = fence["indent"]
+    lines = fence[0].split("\n")
+    return indent != fence["end"] or not all(
+        line.startswith(indent) or line == indent.rstrip() for line in lines
+    )
 
 
 _Finder = Callable[[str, Spans], list[Run]]

@@ -66,6 +66,11 @@ class TokenSite(Site):
         """Those of the original."""
         return self.original.lessons
 
+    @cached_property
+    def excluded_pages(self) -> frozenset[str]:
+        """Those of the original."""
+        return self.original.excluded_pages
+
     @property
     def facts(self) -> Event:
         """That of the original."""
@@ -101,10 +106,7 @@ def with_texts(draft: Draft, texts: Sequence[str]) -> TokenSite:
     theme = _with_texts(_theme(site), others)
     pages = {}
     for name, page in draft.pages.items():
-        own = [others.pop(0) for _ in page.values]
-        pages[name] = "".join(
-            piece + text for piece, text in zip(page.pieces, (*own, ""), strict=True)
-        )
+        pages[name] = page.with_texts([others.pop(0) for _ in page.values])
     event = Event.model_construct()
     vars(event).clear()
     known = {"name": theme["name"], "slug": site.event.slug, "lessons": site.event.lessons}

@@ -6,6 +6,7 @@ Python-Markdown or of our extensions looks into at its place, so that any other 
 kind comes out in the same place of the HTML.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from enum import Enum
 from functools import cached_property
 
 from hackweek.stamping.code import lexed_alike
-from hackweek.stamping.tokens import MARKER, is_slug_of_its_own
+from hackweek.stamping.tokens import MARKER, attribute, is_slug_of_its_own
 
 
 class Kind(Enum):
@@ -22,6 +23,16 @@ class Kind(Enum):
     WORDS = "words"
     ADDRESS = "address"
     CODE = "code"
+    ATTRIBUTE = "attribute"
+    """Of an element that is written as HTML; what stands there is escaped."""
+
+    def written(self, value: str) -> str:
+        """A value as Markdown has it at such a place."""
+        return attribute(value) if self is Kind.ATTRIBUTE else value
+
+    def read(self, written: str) -> str:
+        """The value of what is written at such a place."""
+        return html.unescape(written) if self is Kind.ATTRIBUTE else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,17 @@ _BETWEEN = rf"(?:{_BLANK}|[-–—.,:'’/@]| [-–—&/+] )"
 _END = "(?:[.?]?[)'\"’”»]{0,2}[.?]?(?!_))?"  # behind it, "_" may begin an emphasis
 _WORDS = re.compile(rf"{_WORD}(?:{_BETWEEN}{_WORD})*{_END}")
 _ADDRESS = re.compile(r"[A-Za-z0-9](?:[\w./:@?=%+~#,-]*[A-Za-z0-9])?", re.ASCII)
+_LINE = re.compile(r"[^\s`~<>](?:[^\s`~<>]| (?! ))*(?<! )")
+"""Where no language colours it."""
 _CODE = re.compile(r"[^\s`\\&<>|](?:[^\s`\\&<>|]| (?! ))*(?<! )")
+_RAW = re.compile(r"<(?:div|p|section)(?: [a-z-]+=\"[^\"<>\n]*\")+>")
+"""How a block of raw HTML may begin, which Python-Markdown leaves as it is."""
+_RAW_VALUE = re.compile(r" data-[a-z-]+=\"(?P<value>[^\"]+)\"")
+_TAG = re.compile(r"</?(?:small|span|time)(?: [a-z-]+=\"[\w.:+ -]*\")*>", re.ASCII)
+"""Raw HTML within text, without anything that Markdown reads before it reads tags."""
+_TAG_VALUE = re.compile(r"(?<= datetime=\")[^\"]+(?=\")")
+_NAMED = re.compile(r"\{:? ?[#.][\w-]+ ?\}")
+"""An id or a class of what it stands behind."""
 _MARKS = re.compile(r"[<\\{`]|!\[")
 """Of raw HTML, escapes, attributes and pictures; a code span without an end."""
 _LINES = re.compile(r"^[ \t>]*(?:\*?\[[^\]]*\]:|!!!|\?\?\?|===|(?:=+|-+)[ \t]*$)", re.MULTILINE)
@@ -52,9 +73,16 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LINE_START = re.compile(r"[\s>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?(?::[ \t]+)?")
 _NUMBER_OF_LIST = re.compile(r"\d+[.)]")
 _HEADING = re.compile(r"[\s>]*#")
-_SPECIAL = re.compile(r"(?P<code>\0+)|\]\((?P<address>[^()\0\n]*)\)|(?P<opened>\]\()")
+_SPECIAL = re.compile(
+    r"(?P<code>\0+)|(?P<tag>\1+)|\]\((?P<address>[^()\0\1\n]*)\)|(?P<opened>\]\()"
+)
 _SCHEME = re.compile(r"(?:https?://|mailto:)(?=[\w./:@?=&%+~#,-]+\Z)", re.ASCII)
-_PATTERNS = {Kind.WORDS: _WORDS, Kind.ADDRESS: _ADDRESS, Kind.CODE: _CODE}
+_PATTERNS = {
+    Kind.WORDS: _WORDS,
+    Kind.ADDRESS: _ADDRESS,
+    Kind.CODE: _CODE,
+    Kind.ATTRIBUTE: _TAG_VALUE,
+}
 _FENCE_INFO = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?P<language>[\w+-]*)[ \t]*")
 _BRACKET = re.compile(r"[\[\]]")
 _CASE_CHANGERS = frozenset("\u0131\u0130\u017f\u212a")
@@ -86,21 +114,28 @@ class Inertness:
         info = _FENCE_INFO.fullmatch(first)
         if not info or any(start < len(first) or end > last for start, end in printed):
             return []
+        language = info["language"]
+        pattern = _LINE if language in ("", "text") else _ADDRESS
         runs = [
             Run(found.start(), found.end(), Kind.CODE)
             for start, end in printed
-            for found in _ADDRESS.finditer(text, start, end)
+            for found in pattern.finditer(text, start, end)
         ]
-        language = info["language"]
         if not _lexed_alike(text, runs, language):
             runs = [run for run in runs if _lexed_alike(text, [run], language)]
         return runs if _lexed_alike(text, runs, language) else []
 
     def runs_in_text(self, text: str, printed: list[tuple[int, int]]) -> list[Run]:
         """The runs of lines between two blank ones."""
+        if raw := _RAW.match(text):
+            return [run for run in _in_attributes(raw, printed) if self._is_inert(run, text, text)]
         visible = text
         if "`" in text:
             visible = _CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
+        if "<" in text:
+            visible = _TAG.sub(lambda found: "\1" * len(found[0]), visible)
+        if "{" in text:
+            visible = _NAMED.sub(lambda found: "\2" * len(found[0]), visible)
         if _MARKS.search(visible) or _LINES.search(visible):
             return []
         return [
@@ -129,10 +164,11 @@ class Inertness:
             return False
         if run.heading and not is_slug_of_its_own(value):
             return False
-        if run.kind is Kind.CODE:
+        if run.kind in (Kind.CODE, Kind.ATTRIBUTE):
             return True
-        before, after = text[run.start - 1 : run.start], text[run.end : run.end + 1]
-        if (before == "&" and after == ";") or (before == "[" and len(value) == 1):
+        before, after = text[max(run.start - 2, 0) : run.start], text[run.end : run.end + 1]
+        is_entity = before.endswith("&") or before == "&#"
+        if (is_entity and after == ";") or (before.endswith("[") and len(value) == 1):
             return False
         if run.kind is Kind.ADDRESS:
             return True
@@ -152,12 +188,23 @@ class Inertness:
         reached = text[start:end]
         if _CASE_CHANGERS.intersection(reached):
             return True
-        if self._term_words.isdisjoint(re.findall(r"\w+", reached.casefold())):
+        if self._term_words.isdisjoint(re.findall(r"[^\W_]+", reached.casefold())):
             return False
+        if "_" in reached:  # which may mark an emphasis, and go
+            return True
         line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         line_end = len(text) if line_end < 0 else line_end
         found = self._pattern.finditer(text, line_start, line_end)
         return any(each.start() < end and each.end() > start for each in found)
+
+
+def _in_attributes(raw: re.Match[str], printed: list[tuple[int, int]]) -> Iterator[Run]:
+    """The values of attributes in a tag that are printed as a whole, and escaped."""
+    for found in _RAW_VALUE.finditer(raw[0]):
+        start, end = found.span("value")
+        is_printed = any(first <= start and end <= last for first, last in printed)
+        if is_printed and attribute(html.unescape(found["value"])) == found["value"]:
+            yield Run(start, end, Kind.ATTRIBUTE)
 
 
 def _lexed_alike(block: str, runs: list[Run], language: str) -> bool:
@@ -172,6 +219,8 @@ def _parts(visible: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]
         position = found.end()
         if found["code"]:
             yield Kind.CODE, *found.span()
+        elif found["tag"]:
+            yield Kind.ATTRIBUTE, *found.span()
         elif found["opened"]:  # an address that is not as simple as ours
             return
         elif scheme := _SCHEME.match(found["address"]):

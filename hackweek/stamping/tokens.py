@@ -90,7 +90,8 @@ def _text(value: str) -> str:
     return html.escape(value, quote=False)
 
 
-def _attribute(value: str) -> str:
+def attribute(value: str) -> str:
+    """A value as it stands in an attribute, between double quotes."""
     return _text(value).replace('"', "&quot;")
 
 
@@ -105,10 +106,10 @@ def _twice(value: str) -> str:
 ENCODERS: tuple[Callable[[str], str], ...] = (
     str,
     _text,
-    _attribute,
+    attribute,
     html.escape,
     lambda value: str(escape(value)),  # markupsafe's, which Jinja and Pygments share
-    lambda value: _attribute(value).replace("'", "&#39;"),
+    lambda value: attribute(value).replace("'", "&#39;"),
     quote,
     _quoted,
     _twice,
