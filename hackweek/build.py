@@ -9,12 +9,11 @@ from hackweek.diagnostics import EngineError, Problems, relative, without_repeat
 from hackweek.engines import BUILDERS, STAMPABLE
 from hackweek.event import Event
 from hackweek.event_file import event_slugs, load_event
-from hackweek.event_files import write_event_files
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
+from hackweek.links.inside.check import check_inside
 from hackweek.links.placed import TracedSite, inside_problems
-from hackweek.links.sources.sources import Sources
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
@@ -72,9 +71,7 @@ def _write_all(
             site, target = draft.site, staging / draft.site.event.slug
             if press and press.takes(draft):
                 say(f"writing {site.event.slug}")
-                press.stamp(draft, target)
-                write_event_files(site, target)
-                _finish(request, site, target)
+                press.stamp(draft, target, request.browser)
                 if request.verify:
                     _verify(request, site, target, say)
             else:
@@ -126,8 +123,12 @@ def judge(site: Site, target: Path, output: str) -> None:
     """Raises `Problems` if anything unrendered, or a broken link, is in the built folder."""
     shown_as = f"{output}/{site.event.slug}"
     found = left_over(target, site.rendered, site.context().names)
-    traced = TracedSite(target, site.url(published_at()), shown_as, Sources.of_site(site))
-    problems = [*in_sources(found, site.pages, shown_as), *inside_problems(traced)]
+    problems = in_sources(found, site.pages, shown_as)
+    url = site.url(published_at())
+    if check_inside(target, url).faults:
+        from hackweek.links.sources.sources import Sources  # not at the top: it takes long
+
+        problems += inside_problems(TracedSite(target, url, shown_as, Sources.of_site(site)))
     if problems:
         raise Problems(problems)
 

@@ -40,7 +40,9 @@ def published_slugs(root: Path) -> list[str]:
 def _is_draft(root: Path, slug: str) -> bool:
     path = f"events/{slug}.yml"
     text, _ = decode(path, (root / path).read_bytes())
-    return read_mapping(path, text).values.get("status") == "draft"
+    event, _ = _parsed(path, text)
+    status = event.status if event else read_mapping(path, text).values.get("status")
+    return bool(status == "draft")
 
 
 def load_event(root: Path, slug: str) -> Event:

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ LEFT_OVER = re.compile(
     r"|jinja2\.\w+|StrictUndefined"
 )
 """What no page may contain."""
+_DOUBTFUL = re.compile(r"[<&{@\ufdd0-\ufdd5]|INSERT_|Macro|jinja2|Strict")
+"""Without any of these there is nothing to find."""
 _FOREIGN = re.compile(r"\{\{\s*\S{0,20}|\{%\s*\S{0,20}|[\ufdd0-\ufdd5]")
 """Marks of templates, which a lesson may teach."""
 
@@ -70,24 +73,29 @@ def in_sources(
 
 
 def _suspicious(path: Path, written: str, names: Collection[str]) -> Iterator[str]:
-    for text in _texts(path):
-        yield from (match[0] for match in LEFT_OVER.finditer(text))
-        for match in _FOREIGN.finditer(text):
-            if _skeleton(match[0]) not in written:
-                yield " ".join(match[0].split())
-        found = scan(text, names)
-        for start, end in [(tag.start, tag.end) for tag in found.tags] + [
-            (slip.start, slip.start + 30) for slip in found.slips
-        ]:
-            if _skeleton(text[start:end]) not in written:
-                yield " ".join(text[start:end].split())
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """What people and search engines can read of a file, without the markup."""
     text = path.read_text("utf-8", errors="replace")
-    parts = _strings(json.loads(text)) if path.suffix == ".json" else [text]
-    for part in parts:
+    for snippet, is_certain in _candidates(text, path.suffix, frozenset(names)):
+        if is_certain or _skeleton(snippet) not in written:
+            yield snippet if is_certain else " ".join(snippet.split())
+
+
+@lru_cache(maxsize=256)
+def _candidates(text: str, suffix: str, names: frozenset[str]) -> list[tuple[str, bool]]:
+    """What may be left over in a file's text, each with whether it surely is."""
+    found = []
+    for each in _texts(text, suffix):
+        found += [(match[0], True) for match in LEFT_OVER.finditer(each)]
+        found += [(match[0], False) for match in _FOREIGN.finditer(each)]
+        template = scan(each, names)
+        found += [(each[tag.start : tag.end], False) for tag in template.tags]
+        found += [(each[slip.start : slip.start + 30], False) for slip in template.slips]
+    return found
+
+
+def _texts(text: str, suffix: str) -> Iterator[str]:
+    """What people and search engines can read of a file, without the markup."""
+    parts = _strings(json.loads(text)) if suffix == ".json" else [text]
+    for part in filter(_DOUBTFUL.search, parts):
         yield html.unescape(_TAG.sub("", part))
         yield html.unescape("\n".join(tag.strip("<>") for tag in _TAG.findall(part)))
 

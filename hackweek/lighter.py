@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hackweek.stylesheet import Names, lighten
+from hackweek.stylesheet import Names, asked_for, lighten
 from hackweek.theme_script import added_classes, added_values, cut
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
@@ -20,10 +20,11 @@ _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
 
 
-def lighten_site(site: Path, *, added: str = "") -> None:
+def lighten_site(site: Path, *, added: str = "") -> frozenset[str]:
     """Joins the stylesheets and the scripts of a built site and cuts what no page needs.
 
-    `added` is a script that every page gets besides its own.
+    `added` is a script that every page gets besides its own. Returns what some rule
+    asks for, and no page has: values of attributes, and ids with their mark.
     """
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     scripts = [cut(text) for text in _texts(site, _SCRIPT, pages.values())]
@@ -31,7 +32,8 @@ def lighten_site(site: Path, *, added: str = "") -> None:
     late = _referred(_LATE_SCRIPT, pages.values())
     late_texts = {path: (site / path).read_text("utf-8") for path in late}
     names = _names(pages.values(), [*scripts, *late_texts.values()])
-    css = lighten("\n".join(_texts(site, _STYLESHEET, pages.values())), names)
+    styles = "\n".join(_texts(site, _STYLESHEET, pages.values()))
+    css = lighten(styles, names)
     assets = {_STYLESHEET: ("lessons.css", css), _SCRIPT: ("lessons.js", "\n".join(scripts))}
     for joined in _referred(_STYLESHEET, pages.values()) | _referred(_SCRIPT, pages.values()):
         (site / joined).unlink()
@@ -45,6 +47,7 @@ def lighten_site(site: Path, *, added: str = "") -> None:
         path.write_text(_AROUND_ARTICLE.sub(_unindented, page), "utf-8")
     for leftover in (site / "assets").rglob("*.map"):
         leftover.unlink()
+    return asked_for(styles) - names.values - {f"#{mark}" for mark in names.marks}
 
 
 def _referred(pattern: re.Pattern[str], pages: Iterable[str]) -> dict[str, None]:
@@ -71,6 +74,12 @@ def _names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
                 words = _WORD.findall(value or "")
                 (marks if name in ("class", "id") else values).update(words)
     return Names(frozenset(marks), frozenset(elements), frozenset(values), last_input)
+
+
+def words_of(name: str, value: str) -> list[str]:
+    """The words of an attribute that rules can ask for; those of an id with their mark."""
+    words = _WORD.findall(value)
+    return [f"#{word}" for word in words] if name == "id" else words
 
 
 def _place(element: LexborNode) -> int:

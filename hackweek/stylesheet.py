@@ -6,19 +6,35 @@ are never judged, so a rule stays where there is any doubt.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
     r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^\"')]*\)|[{};,()\[\]]|\\.", re.DOTALL
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLASS_OR_ID = re.compile(r"[.#]([\w-]+)")
+_ID = re.compile(r"#[A-Za-z_][\w-]*")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)")
 _ATTRIBUTE = re.compile(r"\[[\w-]+(?:=[\"']?([\w-]+)[\"']?)?[^\]]*\]")
 _NTH_INPUT = re.compile(r"\binput:nth-child\((\d+)\)")
 _STATE = re.compile(r"::?[\w-]+")
 _NESTING = ("@media", "@supports")
+
+
+class _Rule(NamedTuple):
+    """A rule: its head, and the rules or declarations in its braces."""
+
+    head: str
+    body: "list[Any]"
+
+    def __str__(self) -> str:
+        if self.head.startswith(_NESTING):
+            return _written(self.head, _text(self.body))
+        body = ";".join(self.body)
+        return _written(self.head, body) or (self.head if self.head.startswith("@") else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +65,21 @@ class Names:
         return mark in self.marks or f"{stem}{dashes}" in self.marks
 
 
+@lru_cache(maxsize=64)
 def lighten(css: str, names: Names) -> str:
     """The rules of a stylesheet that apply, and the variables and animations that these use."""
-    kept = _applying(re.sub(r"\s*\n\s*", " ", _COMMENT.sub("", css)), names)
-    while (lighter := _without_unused(kept, kept)) != kept:
+    tree = _tree(_applying(re.sub(r"\s*\n\s*", " ", _COMMENT.sub("", css)), names))
+    kept, lighter = "", _text(tree)
+    while lighter != kept:
         kept = lighter
+        tree = _without_unused(tree, *_used(kept))
+        lighter = _text(tree)
     return kept
+
+
+def asked_for(css: str) -> frozenset[str]:
+    """Every value of an attribute that a rule may ask for, and every id, with its mark."""
+    return frozenset(_ID.findall(css)) | frozenset(filter(None, _ATTRIBUTE.findall(css)))
 
 
 def _applying(css: str, names: Names) -> str:
@@ -69,23 +94,40 @@ def _applying(css: str, names: Names) -> str:
     return "".join(parts)
 
 
-def _without_unused(css: str, whole: str) -> str:
-    """The same without definitions of variables and animations that `whole` never refers to."""
-    referred = set(re.findall(r"var\(\s*(--[\w-]+)", whole))
-    animations = re.findall(r"animation(?:-name)?:([^;}]*)", whole)
+def _tree(css: str) -> "list[_Rule]":
+    """The rules of a stylesheet, taken apart."""
+    return [
+        _Rule(head, _tree(body)) if head.startswith(_NESTING) else _Rule(head, _parts(head, body))
+        for head, body in _rules(css)
+    ]
+
+
+def _parts(head: str, body: str) -> list[str]:
+    return [body] if head.startswith("@") else _split(body, ";")
+
+
+def _text(rules: "Sequence[_Rule | str]") -> str:
+    return "".join(map(str, rules))
+
+
+def _used(css: str) -> tuple[set[str], set[str]]:
+    """The variables and the animations that a stylesheet refers to."""
+    animations = re.findall(r"animation(?:-name)?:([^;}]*)", css)
     animated = {word for each in animations for word in re.split(r"[\s,]", each)}
-    parts = []
-    for head, body in _rules(css):
+    return set(re.findall(r"var\(\s*(--[\w-]+)", css)), animated
+
+
+def _without_unused(rules: "list[_Rule]", referred: set[str], animated: set[str]) -> "list[_Rule]":
+    """The same without definitions of variables and animations that nothing refers to."""
+    kept = []
+    for head, body in rules:
         if head.startswith(_NESTING):
-            parts.append(_written(head, _without_unused(body, whole)))
-        elif head.startswith("@keyframes"):
-            parts.append(_written(head, body) if head.split()[-1] in animated else "")
-        elif head.startswith("@"):
-            parts.append(_written(head, body) or head)
-        else:
-            needed = [each for each in _split(body, ";") if _is_needed(each, referred)]
-            parts.append(_written(head, ";".join(needed)))
-    return "".join(parts)
+            kept.append(_Rule(head, _without_unused(body, referred, animated)))
+        elif not head.startswith("@"):
+            kept.append(_Rule(head, [each for each in body if _is_needed(each, referred)]))
+        elif not head.startswith("@keyframes") or head.split()[-1] in animated:
+            kept.append(_Rule(head, body))
+    return kept
 
 
 def _is_needed(declaration: str, referred: set[str]) -> bool:

@@ -1,7 +1,8 @@
 """Events that share a build have the pages that builds of their own would give, to the byte."""
 
+import random
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -30,7 +31,8 @@ from repository import ROOT, append, copy_repository, replace_in
 PLACES = """\
 # Welcome to {}
 ---
-{} is where it begins, in the repository of {}, at *{}* and **{}**.
+{} (UTC−{}, UTC+{}) is <a href="a.ics">where</a> it begins,
+in the repository of {}, at *{}* and **{}**.
 Second line {}, with `code {} here`, and [the site of {}](https://{}/a).
 ---
 ## {}, {}: {}
@@ -187,12 +189,15 @@ def stamped(page, others, html, folder):
     tokens = [spelled(number, pair) for number, pair in enumerate(pairs)]
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "built").mkdir(parents=True)
-    (folder / "built/page.html").write_text(html(page.with_texts(tokens)), "utf-8")
-    plate = plate_of(folder / "built", tokens)
+    (folder / "built/index.html").write_text(html(page.with_texts(tokens)), "utf-8")
+    try:
+        plate = plate_of(folder / "built", tokens, frozenset())
+    except UnknownFormError:
+        return None
     if not plate.fits(page.values):
         return None
     plate.stamp(page.values, folder / "stamped")
-    return (folder / "stamped/page.html").read_text("utf-8")
+    return (folder / "stamped/index.html").read_text("utf-8")
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -351,6 +356,86 @@ def test_a_fault_in_all_events_is_reported_at_its_line(repository):
         steps_of(repository, "week-0", "week-1", verify=False)
     [found] = raised.value.diagnostics
     assert (found.path, found.line) == ("docs/help.md", lesson.read_text().count("\n"))
+
+
+NAMES = [
+    *("Arts & Sciences", "O'Hack", 'The "Big" Week', "Sea_Ice *Snow* Week", "C++ at 100 %"),
+    *(
+        "שבוע האוקיינוס",
+        "أسبوع البحر 2027",
+        "Küste (Nord)",
+        "`code` week",
+        "1. Week",
+        "GIS – 3 days",
+    ),
+]
+
+
+def generated(number):
+    """An event with random values; Markdown changes those of every second one."""
+    chance = random.Random(number)
+    names = NAMES if number % 2 else ["Arts & Sciences", "O'Hack", "Küste 2027"]
+    start = date(2027, chance.randint(1, 12), chance.randint(1, 20))
+    org = chance.choice(["sea-ice", "a1", "Org-2027", "x"])
+    optional = {
+        "institution": chance.choice(names),
+        "description": f"{chance.choice(names)}, {chance.randint(1, 9)} days.",
+        "help_channel": chance.choice(["#help", "#help_2027", "#hilfe-ä"]),
+        "project_prefix": chance.choice(["p-", "project-", "2027-"]),
+        "hub_home": chance.choice(["/home/jovyan", "/home/ruth_2"]),
+        "dataset": chance.choice(names),
+        "hub_memory_gb": chance.choice([4, 8, 16]),
+    }
+    return {
+        "name": f"{chance.choice(names)} {number}",
+        "short_name": chance.choice(names),
+        "start_date": start,
+        "end_date": start + timedelta(days=chance.randint(1, 4)),
+        "location": chance.choice(["Kiel", "L'Aquila", "São Paulo & Rio", "Oslo"]),
+        "github_org": org,
+        "practice_repo": f"{org}/{chance.choice(['practice', 'git-101', 'a.b_c'])}",
+        "jupyterhub_url": f"https://hub{number}.example.org{chance.choice(['', '/a_b', '/x~y'])}",
+        "contact_email": f"week.{number}@example.edu",
+        "schedule": [],
+        "hub_access_ends": None,
+        **{key: each for key, each in optional.items() if each},
+    }
+
+
+def test_generated_events_are_what_builds_of_their_own_give(repository):
+    for path in (repository / "events").glob("*.yml"):
+        path.unlink()
+    for number in range(10):
+        write_event(repository, f"event-{number}", **generated(number))
+    written = [step for step in steps_of(repository) if step.startswith("writing")]
+    assert len(written) >= 1
+
+
+def test_a_link_that_shows_its_address_in_one_event_only_is_spelled_out_in_the_others(repository):
+    append(repository / "docs/help.md", "\n[https://<< hub_region >>.org](https://a.org).\n")
+    write_event(repository, "week-1", **RICH[1], hub_region="a")
+    assert steps_of(repository, "week-0", "week-1")[-1] == "building week-1"
+
+
+def test_a_rule_of_the_stylesheet_that_a_value_brings_into_use_is_kept(repository):
+    styles = repository / "overrides/assets/lessons.css"
+    append(styles, '\n[data-zone="Snow"] { color: red }\n')
+    append(repository / "docs/help.md", '\n<div data-zone="<< dataset >>"></div>\n')
+    write_event(repository, "week-1", **RICH[1], dataset="Snow")
+    assert steps_of(repository, "week-0", "week-1")[-1] == "building week-1"
+    for slug, expected in (("week-0", False), ("week-1", True)):
+        css = (repository / f"site/{slug}/assets/lessons.css").read_text("utf-8")
+        assert ("Snow" in css) is expected
+
+
+def test_a_placeholder_that_only_the_calendar_shows_is_found(repository):
+    for number in (0, 1):
+        place = "INSERT_PLACE" if number else "Kiel"
+        values = RICH[number] | {"format": "virtual", "location": place}
+        write_event(repository, f"week-{number}", **values)
+    with pytest.raises(Problems) as raised:
+        steps_of(repository, "week-0", "week-1", verify=False)
+    assert "calendar.ics" in report(raised.value.diagnostics)
 
 
 def test_zensical_builds_each_event(repository):

@@ -52,8 +52,13 @@ def build_site(site: Site, target: Path) -> None:
         from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
 
+        from hackweek.engines.theme_environment import environment_of
+
         try:
-            build(load_config(str(site.root / "mkdocs.yml"), site_dir=str(target)))
+            config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(target))
+            environment = environment_of(config.theme, site.root / ".cache" / "theme")
+            vars(config.theme)["get_env"] = environment
+            build(config)
         except (MkDocsException, SystemExit) as error:
             raise EngineError(str(error)) from None
     if warnings:
@@ -75,9 +80,6 @@ def _configure(config: "MkDocsConfig", site: Site) -> None:
 
     https://www.mkdocs.org/user-guide/configuration/
     """
-    from hackweek.engines.theme_cache import ThemeCache
-
-    config.plugins["hackweek-theme-cache"] = ThemeCache(site.root / ".cache" / "theme")
     if Path(config.site_dir) == site.root / "site":
         config.site_dir = str(site.root / "site" / site.event.slug)
     if Path(config.site_dir).name == site.event.slug:  # not while serving

@@ -1,10 +1,12 @@
 """The forms in which an event's lessons are read without a network, and where they are named."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from hackweek.offline.archive import write_archive
+from hackweek.offline.archive import archived_pages, write_archive
 from hackweek.offline.pdf import write_pdf
 from hackweek.offline.print_page import write_print_page
 from hackweek.offline.worker import write_worker
@@ -22,15 +24,41 @@ def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None)
     write_print_page(site, folder)
     first = folder / "index.html"
     page = first.read_text("utf-8")
+    add_forms(site, folder, page, pages_to_archive(folder), browser=browser)
+
+
+def pages_to_archive(folder: Path) -> dict[str, str]:
+    """The pages of a site that has its page to print, as they stand in the archive."""
+    first = folder / "index.html"
+    page = first.read_text("utf-8")
     first.write_text(_naming(page), "utf-8")
+    try:
+        return archived_pages(folder)
+    finally:
+        first.write_text(page, "utf-8")
+
+
+def add_forms(
+    site: Site,
+    folder: Path,
+    first_page: str,
+    archived: Mapping[str, str],
+    *,
+    browser: str | None = None,
+    kept: Sequence[str] = (),
+) -> None:
+    """Adds the archive, the PDF, links to them on the first page, and the worker.
+
+    `archived` are the pages of `pages_to_archive`; `kept` is that of `write_worker`.
+    """
     archive = folder / f"{site.event.slug}-lessons.zip"
-    write_archive(folder, archive)
+    write_archive(folder, archive, archived)
     pdf = archive.with_suffix(".pdf") if browser else None
     if browser and pdf:
         url = f"{site.url(published_at())}print/"
         write_pdf(browser, folder / "print" / "index.html", url, pdf)
-    first.write_text(_naming(page, archive, pdf), "utf-8")
-    write_worker(folder)
+    (folder / "index.html").write_text(_naming(first_page, archive, pdf), "utf-8")
+    write_worker(folder, kept)
 
 
 def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> str:
@@ -38,6 +66,13 @@ def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> 
 
     Without an archive, as it stands in one.
     """
+    forms = _environment().get_template("forms.html").render(archive=archive, pdf=pdf)
+    before, end, after = page.rpartition("</article>")
+    return f"{before}{end}{forms}{after}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -45,9 +80,7 @@ def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> 
         trim_blocks=True,
     )
     environment.filters["size"] = _size
-    forms = environment.get_template("forms.html").render(archive=archive, pdf=pdf)
-    before, end, after = page.rpartition("</article>")
-    return f"{before}{end}{forms}{after}"
+    return environment
 
 
 def _size(file: Path) -> str:

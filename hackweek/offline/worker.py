@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,9 +26,13 @@ REGISTRATION = (_TEMPLATES / "offline.js").read_text("utf-8")
 """What a page's script does for it: see templates/offline.js."""
 
 
-def write_worker(site: Path) -> None:
-    """Writes `worker.js` into a finished site: every later change of a file makes it refuse."""
-    files = [(_address(path, site), _digest(path.read_bytes())) for path in _kept(site)]
+def write_worker(site: Path, kept: Sequence[str] = ()) -> None:
+    """Writes `worker.js` into a finished site: every later change of a file makes it refuse.
+
+    `kept` are the names of `kept_files`, where they are known.
+    """
+    paths = [(name, site / name) for name in kept or kept_files(site)]
+    files = [(_address(name), _digest(path.read_bytes())) for name, path in paths]
     listed = json.dumps(files, separators=(",", ":"))
     version = _digest(listed.encode())
     script = (_TEMPLATES / "worker.js").read_text("utf-8")
@@ -36,11 +40,13 @@ def write_worker(site: Path) -> None:
     (site / "worker.js").write_text("\n".join(lines), "utf-8", newline="\n")
 
 
-def _kept(site: Path) -> list[Path]:
-    """What a reader needs of a site."""
+def kept_files(site: Path) -> list[str]:
+    """The names of what a reader needs of a site."""
+    site = site.resolve()
     pages = set(site.rglob("index.html"))
     shown = {path for page in pages for path in _pictures(page)}
-    return sorted(pages | shown | {path for each in _KEPT for path in site.glob(each)})
+    found = sorted(pages | shown | {path for each in _KEPT for path in site.glob(each)})
+    return [path.relative_to(site).as_posix() for path in found]
 
 
 def _pictures(page: Path) -> Iterator[Path]:
@@ -51,9 +57,9 @@ def _pictures(page: Path) -> Iterator[Path]:
             yield file
 
 
-def _address(path: Path, site: Path) -> str:
+def _address(name: str) -> str:
     """A file's address below the site's own; a page's is that of its folder."""
-    return quote(path.relative_to(site.resolve()).as_posix().removesuffix("index.html"))
+    return quote(name.removesuffix("index.html"))
 
 
 def _digest(content: bytes) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hackweek.publish import replace_file
-from hackweek.screenshots.journey import Journey
-from hackweek.screenshots.stage import Stage
+
+if TYPE_CHECKING:  # every build reads the lock, and needs no journey
+    from hackweek.screenshots.journey import Journey
+    from hackweek.screenshots.stage import Stage
 
 LOCK = "journeys/lock.json"
 DENSITY = 2
@@ -61,7 +64,7 @@ def picture_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def journey_digest(journey: Journey, stage: Stage) -> str:
+def journey_digest(journey: "Journey", stage: "Stage") -> str:
     """The digest of what a journey does for an event; texts about it do not count."""
     values = journey.model_dump(exclude={"title": True, "steps": {"__all__": {"alt", "seconds"}}})
     return _digest({"journey": values, "stage": asdict(stage)})

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hackweek.commands.instructions import unpublished
 from hackweek.render import PRINTED, unmarked
-from hackweek.stamping.inert import Inertness, Kind, Run
+from hackweek.stamping.inert import TAG_BEGIN, Inertness, Kind, Run
 
 _FENCE = re.compile(
     r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[^`\n]*\n"
@@ -16,6 +16,7 @@ _FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _FENCE_LINE = re.compile(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 Spans = tuple[tuple[int, int], ...]
 """Starts and ends of printed text, as offsets of the text without marks."""
@@ -91,7 +92,7 @@ class _Blocks:
         self._starts = [each.start() for each in fences]
         self._ends = [each.end() for each in fences]
         between = zip([0, *self._ends], [*self._starts, len(text)], strict=True)
-        self.ambiguous = any(_FENCE_LINE.search(text, start, end) for start, end in between) or any(
+        self.ambiguous = any(_is_open(text[start:end]) for start, end in between) or any(
             map(_may_end_early, fences)
         )
         """Whether some line may begin or end another block of code than it seems."""
@@ -110,13 +111,20 @@ class _Blocks:
         return start + 2 if start >= 0 else low, end if end >= 0 else high, False
 
 
+def _is_open(text: str) -> bool:
+    """Whether a fence or a tag begins between fenced blocks, and ends who knows where."""
+    if _FENCE_LINE.search(text):
+        return True
+    return "<" in text and TAG_BEGIN.search(_TAG.sub("", text)) is not None
+
+
 def _may_end_early(fence: re.Match[str]) -> bool:
     """Whether a line of a fenced block is indented less than the block, and so may end it."""
     indent = fence["indent"]
+    if not indent or indent != fence["end"]:
+        return bool(indent != fence["end"])
     lines = fence[0].split("\n")
-    return indent != fence["end"] or not all(
-        line.startswith(indent) or line == indent.rstrip() for line in lines
-    )
+    return not all(line.startswith(indent) or line == indent.rstrip() for line in lines)
 
 
 _Finder = Callable[[str, Spans], list[Run]]

@@ -50,7 +50,7 @@ class Run:
 _WORD = r"[^\W_]+(?:_+[^\W_]+)*"
 _STOP = "[.,:!?]?"
 _BLANK = rf"{_STOP}[)'\"’”»]?{_STOP} [('\"‘“„«]?"
-_BETWEEN = rf"(?:{_BLANK}|[-–—.,:'’/@]| [-–—&/+] )"
+_BETWEEN = rf"(?:{_BLANK}|[-–—−+.,:'’/@]| [-–—&/+] )"
 _END = "(?:[.?]?[)'\"’”»]{0,2}[.?]?(?!_))?"  # behind it, "_" may begin an emphasis
 _WORDS = re.compile(rf"{_WORD}(?:{_BETWEEN}{_WORD})*{_END}")
 _ADDRESS = re.compile(r"[A-Za-z0-9](?:[\w./:@?=%+~#,-]*[A-Za-z0-9])?", re.ASCII)
@@ -60,8 +60,10 @@ _CODE = re.compile(r"[^\s`\\&<>|](?:[^\s`\\&<>|]| (?! ))*(?<! )")
 _RAW = re.compile(r"<(?:div|p|section)(?: [a-z-]+=\"[^\"<>\n]*\")+>")
 """How a block of raw HTML may begin, which Python-Markdown leaves as it is."""
 _RAW_VALUE = re.compile(r" data-[a-z-]+=\"(?P<value>[^\"]+)\"")
-_TAG = re.compile(r"</?(?:small|span|time)(?: [a-z-]+=\"[\w.:+ -]*\")*>", re.ASCII)
+_TAG = re.compile(r"</?(?:a|small|span|time)(?: [a-z-]+=\"[\w./:+ -]*\")*>", re.ASCII)
 """Raw HTML within text, without anything that Markdown reads before it reads tags."""
+TAG_BEGIN = re.compile(r"<[A-Za-z/!?]")
+_TAG_OPENED = re.compile(r"<[/!?]?\Z")
 _TAG_VALUE = re.compile(r"(?<= datetime=\")[^\"]+(?=\")")
 _NAMED = re.compile(r"\{:? ?[#.][\w-]+ ?\}")
 """An id or a class of what it stands behind."""
@@ -129,11 +131,11 @@ class Inertness:
         """The runs of lines between two blank ones."""
         if raw := _RAW.match(text):
             return [run for run in _in_attributes(raw, printed) if self._is_inert(run, text, text)]
-        visible = text
+        visible = _TAG.sub(lambda found: "\1" * len(found[0]), text) if "<" in text else text
+        if TAG_BEGIN.search(visible):  # even within code: Python-Markdown looks for tags first
+            return []
         if "`" in text:
-            visible = _CODE_SPAN.sub(lambda found: "\0" * len(found[0]), text)
-        if "<" in text:
-            visible = _TAG.sub(lambda found: "\1" * len(found[0]), visible)
+            visible = _CODE_SPAN.sub(lambda found: "\0" * len(found[0]), visible)
         if "{" in text:
             visible = _NAMED.sub(lambda found: "\2" * len(found[0]), visible)
         if _MARKS.search(visible) or _LINES.search(visible):
@@ -164,8 +166,10 @@ class Inertness:
             return False
         if run.heading and not is_slug_of_its_own(value):
             return False
-        if run.kind in (Kind.CODE, Kind.ATTRIBUTE):
+        if run.kind is Kind.ATTRIBUTE:
             return True
+        if run.kind is Kind.CODE:
+            return not _TAG_OPENED.search(text, 0, run.start)
         before, after = text[max(run.start - 2, 0) : run.start], text[run.end : run.end + 1]
         is_entity = before.endswith("&") or before == "&#"
         if (is_entity and after == ";") or (before.endswith("[") and len(value) == 1):
@@ -223,9 +227,16 @@ def _parts(visible: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]
             yield Kind.ATTRIBUTE, *found.span()
         elif found["opened"]:  # an address that is not as simple as ours
             return
-        elif scheme := _SCHEME.match(found["address"]):
+        elif (scheme := _SCHEME.match(found["address"])) and _is_link(
+            visible, start, found.start()
+        ):
             yield Kind.ADDRESS, found.start("address") + scheme.end(), found.end("address")
     yield Kind.WORDS, position, end
+
+
+def _is_link(visible: str, start: int, end: int) -> bool:
+    """Whether the text of a link, which ends at `end`, begins in the same line."""
+    return visible.rfind("[", start, end) > visible.rfind("]", start, end)
 
 
 def _may_be_reference(visible: str, end: int) -> bool:

@@ -1,6 +1,5 @@
 """A built folder, taken apart at its tokens, from which other events' folders are written."""
 
-import contextlib
 import gzip
 import os
 import re
@@ -13,9 +12,11 @@ from io import BytesIO
 from pathlib import Path
 
 from hackweek.event_files import EVENT_FILES
+from hackweek.offline.forms import pages_to_archive
+from hackweek.offline.worker import kept_files
+from hackweek.stamping.decisions import Decisions, decisions_of
 from hackweek.stamping.tokens import (
     MARKER,
-    SLUG,
     Pieces,
     Slot,
     filled_in,
@@ -24,8 +25,6 @@ from hackweek.stamping.tokens import (
     texts_of,
 )
 
-_ID = re.compile(r"\sid=\"([^\"]*)\"")
-_NEVER_WRITTEN = (".webp", ".svg", ".png")
 _MARKER = re.compile(MARKER.encode(), re.IGNORECASE)
 
 
@@ -54,15 +53,23 @@ class Plate:
     same: tuple[str, ...]
     """Files that all the events have in common."""
     files: tuple[_File, ...]
-    anchors: tuple[frozenset[Pieces], ...]
-    """For each page on which anchors are made of values, all its anchors."""
+    archived: tuple[_File, ...]
+    """The pages as they stand in the archive."""
+    kept: tuple[str, ...]
+    """The files that a browser keeps."""
+    decisions: Decisions
 
     @cached_property
     def _slots(self) -> dict[bool, frozenset[Slot]]:
         """Every slot of the JSON files (True), and of the others."""
         return {
             as_json: frozenset().union(
-                *(slots_of(file.pieces) for file in self.files if file.is_json is as_json)
+                *(
+                    slots_of(file.pieces)
+                    for file in (*self.files, *self.archived)
+                    if file.is_json is as_json
+                ),
+                () if as_json else self.decisions.slots,
             )
             for as_json in (True, False)
         }
@@ -75,18 +82,14 @@ class Plate:
         }
 
     def fits(self, values: Sequence[str]) -> bool:
-        """Whether no two anchors on a page become equal, which would then be numbered."""
-        texts = self._texts(values)[False]
-        return all(
-            len({filled_in(each, texts) for each in anchors}) == len(anchors)
-            for anchors in self.anchors
-        )
+        """Whether nothing is decided otherwise for an event than for the tokens."""
+        return self.decisions.stand(self._texts(values)[False])
 
-    def stamp(self, values: Sequence[str], target: Path) -> None:
-        """Writes an event's folder."""
+    def stamp(self, values: Sequence[str], target: Path) -> dict[str, str]:
+        """Writes an event's folder; returns the pages as they stand in its archive."""
         target.mkdir()
         for name in self.folders:
-            (target / name).mkdir()
+            os.mkdir(f"{target}/{name}")  # noqa: PTH102 - in the innermost loop
         source, to = f"{self.folder}/", f"{target}/"
         for name in self.same:
             _link(source + name, to + name)
@@ -95,14 +98,17 @@ class Plate:
             data = file.bytes_for(texts[file.is_json])
             with open(to + file.name, "wb") as written:  # noqa: PTH123 - in the innermost loop
                 written.write(data)
+        return {page.name: filled_in(page.pieces, texts[False]) for page in self.archived}
 
 
-def plate_of(folder: Path, tokens: Sequence[str]) -> Plate:
+def plate_of(folder: Path, tokens: Sequence[str], asked: frozenset[str]) -> Plate:
     """The plate of a folder that was built with tokens.
+
+    `asked` is that of `hackweek.lighter.lighten_site`.
 
     Raises `UnknownFormError` where a token came out in a form that cannot be told.
     """
-    folders, same, files, anchors = [], [], [], []
+    folders, same, files = [], [], []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_dir():
@@ -116,21 +122,28 @@ def plate_of(folder: Path, tokens: Sequence[str]) -> Plate:
             same.append(name)
             continue
         text, is_json = data.decode(), path.suffix == ".json"
-        file = _File(name, split(text, tokens, as_json=is_json), is_json, time)
-        files.append(file)
-        if any(isinstance(each, Slot) and each.encoder == SLUG for each in file.pieces):
-            ids = _ID.findall(text)
-            anchors.append(frozenset(split(each, tokens, as_json=False) for each in ids))
-    return Plate(folder, tuple(folders), tuple(same), tuple(files), tuple(anchors))
+        files.append(_File(name, split(text, tokens, as_json=is_json), is_json, time))
+    archived = [
+        _File(name, split(page, tokens, as_json=False), False, None)
+        for name, page in pages_to_archive(folder).items()
+    ]
+    return Plate(
+        folder,
+        tuple(folders),
+        tuple(same),
+        tuple(files),
+        tuple(archived),
+        tuple(kept_files(folder)),
+        decisions_of(folder, tokens, asked),
+    )
 
 
 def _link(source: str, target: str) -> None:
-    """Makes a picture be there twice, where the disk can; copies what may still be written to."""
-    if source.endswith(_NEVER_WRITTEN):
-        with contextlib.suppress(OSError):
-            os.link(source, target)
-            return
-    shutil.copy(source, target)
+    """Makes a file be there twice, where the disk can: nothing writes to a published file."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
 
 
 def _compressed(file: _File, data: bytes) -> bytes:

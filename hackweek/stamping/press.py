@@ -1,16 +1,22 @@
 """Events that share a build, and what writes their folders from it."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hackweek.diagnostics import EngineError, Problems
+from hackweek.event_files import write_event_files
 from hackweek.gate import LEFT_OVER, left_over
+from hackweek.lighter import lighten_site
 from hackweek.links.inside.built_site import BuiltSite, Place
 from hackweek.links.inside.check import check_inside
 from hackweek.links.inside.html_page import Written
 from hackweek.links.inside.judge import ELSEWHERE, Judge
+from hackweek.offline.forms import add_forms
+from hackweek.offline.print_page import write_print_page
+from hackweek.offline.worker import REGISTRATION
 from hackweek.site import Site, published_at
 from hackweek.stamping.dissection import Dissector
 from hackweek.stamping.draft import Draft, TokenSite, draft, with_texts
@@ -26,6 +32,9 @@ from hackweek.stamping.tokens import (
     split,
     texts_of,
 )
+
+_DOUBTFUL = re.compile(rf"\{{[{{%]|<[<%]|[\ufdd0-\ufdd5]|{LEFT_OVER.pattern}")
+"""What may be left over of a template, in a value that only the calendar shows."""
 
 
 def groups(sites: Iterable[Site]) -> list[list[Draft]]:
@@ -52,12 +61,17 @@ class Press:
         return (
             self.plate.fits(each.values)
             and not LEFT_OVER.search("\n".join(each.values))
+            and not _DOUBTFUL.search(each.site.event.model_dump_json())
             and self.links.are_fine(each.values)
         )
 
-    def stamp(self, each: Draft, target: Path) -> None:
-        """Writes an event's folder."""
-        self.plate.stamp(each.values, target)
+    def stamp(self, each: Draft, target: Path, browser: str | None = None) -> None:
+        """Writes an event's folder, as a true build leaves it."""
+        plate = self.plate
+        archived = plate.stamp(each.values, target)
+        write_event_files(each.site, target)
+        first = (target / "index.html").read_text("utf-8")
+        add_forms(each.site, target, first, archived, browser=browser, kept=plate.kept)
 
 
 def press_for(
@@ -72,7 +86,9 @@ def press_for(
     target = folder / site.event.slug
     try:
         builder(site, target)
-        plate = plate_of(target, tokens)
+        asked = lighten_site(target, added=REGISTRATION)
+        write_print_page(site, target)
+        plate = plate_of(target, tokens, asked)
         links = _Links(site, target, tokens)
     except (Problems, EngineError, UnknownFormError, AttributeError):
         return None
@@ -81,12 +97,17 @@ def press_for(
 
 
 def _tokens(group: Sequence[Draft]) -> list[str]:
-    """For each value a token, or the value itself where all the events have the same."""
-    tokens = []
-    for number, values in enumerate(zip(*(each.values for each in group), strict=True)):
-        token = spelled(number, values) if len(set(values)) > 1 else values[0]
-        tokens.append(token if number else token.lower())  # a slug is in lower case
-    return tokens
+    """For each value a token, the same one for values that are the same in each event.
+
+    It is the value itself where all the events have the same.
+    """
+    known: dict[tuple[str, ...], str] = {}
+    slug, *others = zip(*(each.values for each in group), strict=True)
+    for number, values in enumerate(others, start=1):
+        if values not in known:
+            known[values] = spelled(number, values) if len(set(values)) > 1 else values[0]
+    # An address is in lower case.
+    return [spelled(0, slug).lower(), *(known[values] for values in others)]
 
 
 class _Links:

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
-from hackweek.checks.registry import ALL_RULES
 from hackweek.diagnostics import did_you_mean
 from hackweek.event_file import DEFAULT_EVENT
 from hackweek.reports import FORMS
@@ -34,6 +33,8 @@ def add_report(command: argparse.ArgumentParser) -> None:
 
 def rule_name(name: str) -> str:
     """A rule's name, as an argument."""
+    from hackweek.checks.registry import ALL_RULES  # not at the top: most commands need no rules
+
     if name not in ALL_RULES:
         near = did_you_mean(name, ALL_RULES) or "run: python -m hackweek rules"
         raise argparse.ArgumentTypeError(f'there is no rule "{name}"; {near}')

@@ -5,9 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from hackweek.check import check_folder, check_repository
 from hackweek.event_file import event_slugs
-from hackweek.showing import show
 from hackweek.subcommands.arguments import FAILED, Commands, add_events, add_report, rule_name
 
 
@@ -39,6 +37,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.check import check_folder, check_repository
+    from hackweek.showing import show
+
     today = datetime.date.today()
     if options.docs and not options.docs.is_dir():
         print(f"hackweek: there is no folder {options.docs}", file=sys.stderr)

@@ -4,8 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from hackweek.build import checked_sites
-from hackweek.commands.run import run_commands
 from hackweek.event_file import event_slugs
 from hackweek.subcommands.arguments import CLEAN, FOUND, Commands, add_events
 
@@ -27,6 +25,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.build import checked_sites
+    from hackweek.commands.run import run_commands
+
     sites = checked_sites(root, options.events or event_slugs(root))
     done = run_commands(sites, available=options.available, say=_say_on_terminal)
     print(done.text(with_excuses=options.excused), end="")

@@ -4,8 +4,6 @@ import argparse
 import shutil
 from pathlib import Path
 
-from hackweek.event_diff import read_side, rows, table
-from hackweek.showing import is_colourful
 from hackweek.subcommands.arguments import CLEAN, Commands
 
 
@@ -18,6 +16,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.event_diff import read_side, rows, table
+    from hackweek.showing import is_colourful
+
     slugs = (options.one, options.other)
     one, other = (read_side(root, slug) for slug in slugs)
     width = shutil.get_terminal_size((100, 24)).columns

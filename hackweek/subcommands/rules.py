@@ -3,9 +3,6 @@
 import argparse
 from pathlib import Path
 
-from hackweek.checks.registry import ALL_RULES, SECTIONS
-from hackweek.publish import replace_file
-from hackweek.rules_page import explained, rules_page
 from hackweek.subcommands.arguments import CLEAN, Commands, rule_name
 
 PAGE = "RULES.md"
@@ -22,6 +19,10 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.checks.registry import ALL_RULES, SECTIONS
+    from hackweek.publish import replace_file
+    from hackweek.rules_page import explained, rules_page
+
     if options.write:
         replace_file(root / PAGE, rules_page())
         print(f"wrote {PAGE}")

@@ -3,10 +3,6 @@
 import argparse
 from pathlib import Path
 
-from hackweek.check import SCHEMA
-from hackweek.event_file import schema
-from hackweek.publish import replace_file
-from hackweek.screenshots import journey as journeys
 from hackweek.subcommands.arguments import CLEAN, Commands
 
 
@@ -19,6 +15,11 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, _options: argparse.Namespace) -> int:
+    from hackweek.check import SCHEMA
+    from hackweek.event_file import schema
+    from hackweek.publish import replace_file
+    from hackweek.screenshots import journey as journeys
+
     for path, text in ((SCHEMA, schema()), (journeys.SCHEMA, journeys.schema())):
         replace_file(root / path, text)
         print(f"wrote {path}")

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from hackweek.build import checked_sites
-from hackweek.engines import mkdocs
 from hackweek.event_file import DEFAULT_EVENT
 from hackweek.subcommands.arguments import CLEAN, Commands, default_event
 
@@ -24,6 +22,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.build import checked_sites
+    from hackweek.engines import mkdocs
+
     [site] = checked_sites(root, [options.event])
     mkdocs.serve_site(site, options.port)
     return CLEAN

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from hackweek.links.inside import redirects
@@ -19,6 +19,10 @@ _SVG_ID = re.compile(r"""\sid\s*=\s*(?:"([^"]+)"|'([^']+)')""")
 _ROUTE = re.compile(r"[/!]|.*=")
 """Fragments that scripts read: #/route, #!/route, #q=words."""
 _PLAIN = re.compile(r"(?=[\w.])((?:\.\./)*)((?:\w[\w.-]*/)*(?:\w[\w.-]*)?(?:#[\w-]+)?)", re.ASCII)
+
+
+_read_page = lru_cache(maxsize=256)(read_page)
+"""A site is judged before it has its offline forms, and again with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class BuiltSite:
         self.home = Home(base_url)
         self.files = SiteFiles(folder)
         self.pages = {
-            name: read_page(name, self.files.read(name))
+            name: _read_page(name, self.files.read(name))
             for name in self.files.names
             if name.endswith(PAGES)
         }
