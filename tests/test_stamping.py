@@ -464,6 +464,7 @@ def test_equal_folders_have_no_difference(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name / "a").mkdir(parents=True)
         (tmp_path / name / "a/page.html").write_text("x")
+        (tmp_path / name / "a/all.pdf").write_text(f"made for {name}")
     assert first_difference(tmp_path / "one", tmp_path / "two") == ""
 
 

@@ -19,7 +19,9 @@ def first_difference(stamped: Path, built: Path) -> str:
 
 
 def _files(folder: Path) -> list[str]:
-    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
+    """All but PDF files, in which a browser writes when it made them."""
+    files = (path for path in folder.rglob("*") if not path.is_dir() and path.suffix != ".pdf")
+    return [path.relative_to(folder).as_posix() for path in files]
 
 
 def _told(name: str, one: bytes, other: bytes) -> str:
