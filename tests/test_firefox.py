@@ -21,7 +21,7 @@ def seen(way, address, profile):
     """What a reader sees who opens a page with a profile of their own."""
     command = [Path(sys.prefix, "bin/node"), WAY, MODULES, FIREFOX, profile, address, way]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 

@@ -83,7 +83,7 @@ def test_its_outline_is_that_of_the_headings(pdf, page):
     assert [" ".join(each.split()) for each in titles(pdf.outline)] == headings
 
 
-def test_its_links_lead_within_it_and_to_other_sites(pdf, page):
+def test_its_links_lead_within_it_and_to_other_sites(pdf, page, slug):
     written = [link.attributes["href"] for link in page.css("nav a, main a")]
     inside = [note["/Dest"] for note in links(pdf) if "/Dest" in note]
     assert set(inside) <= set(pdf.named_destinations)

@@ -16,7 +16,7 @@ const ways = {
     seen.found = await found.$eval("h1, h2", (each) => each.textContent);
     await page.keyboard.press("Escape");
     await page.focus(".checklist-item > input");
-    await page.keyboard.press("Space");
+    await page.keyboard.press(" ");
     seen.status = await page.$eval(".checklist [role=status]", (each) => each.textContent);
     await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) =>
       active.state === "activated" || new Promise((done) => active.addEventListener("statechange", done))));
