@@ -58,6 +58,12 @@ const fits = new ResizeObserver((entries) => {
 });
 for (const wide of document.querySelectorAll(".scrolls, article pre > code")) fits.observe(wide);
 
+// A glossary word shows what it means when the keyboard reaches it, and hides it on Escape.
+for (const word of document.querySelectorAll("article abbr[title]")) {
+  word.tabIndex = 0;
+  word.addEventListener("keydown", ({ key }) => { if (key === "Escape") word.blur(); });
+}
+
 // The theme makes these as landmarks without names, one for each piece of code.
 new MutationObserver(() => {
   for (const bar of document.querySelectorAll(".md-code__nav:not([role])")) bar.setAttribute("role", "none");
