@@ -29,8 +29,9 @@ drawer.addEventListener("change", () => {
   openMenu.setAttribute("aria-expanded", open);
   const behind = ".md-skip, .md-banner, .md-header, .notice, .md-sidebar--secondary, .md-content, .md-top, .md-footer";
   for (const part of document.querySelectorAll(behind)) part.inert = open;
-  if (open) closeMenu.focus();
-  else if (openMenu.checkVisibility()) openMenu.focus();
+  // The page behind stays where it is being read.
+  if (open) closeMenu.focus({ preventScroll: true });
+  else if (openMenu.checkVisibility()) openMenu.focus({ preventScroll: true });
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && drawer.checked) drawer.click();

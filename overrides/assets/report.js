@@ -4,7 +4,7 @@ document.addEventListener("click", ({ target }) => {
   const link = target.closest("a.report");
   if (!link) return;
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
-  const read = headings.findLast((each) => each.getBoundingClientRect().top < innerHeight / 2);
+  const read = headings.findLast((each) => each.getBoundingClientRect().top < innerHeight / 3);
   const step = link.closest("article") ? "" : read?.firstChild.textContent ?? "";
   const address = new URL(link.href);
   const body = address.searchParams.get("body")
