@@ -235,3 +235,16 @@ def no_network(monkeypatch):
         return await resolve(self, host, *arguments, **options)
 
     monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize("page", ["issues/new?title=x", "edit/main/docs/index.md"])
+def test_a_page_for_which_one_signs_in_is_not_asked_for(tmp_path, page):
+    url = f"https://github.com/example-hackweek/lessons/{page}"
+    beside = "https://github.com/example-hackweek/lessons/issues"
+    outside = OutsideLinks()
+    for each in (url, beside):
+        reference = Reference(
+            file="index.html", url=each, element="a", attribute="href", nth=0, in_article=True
+        )
+        outside.add(TracedSite(tmp_path, "https://home.test/", "built"), [reference])
+    assert list(outside.places) == [beside]
