@@ -76,7 +76,7 @@ def test_the_addresses_of_other_sites_are_listed_with_the_line_that_holds_each(r
     assert main(["links", "ohw26", "example-2027", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "https://github.com/oceanhackweek  events/ohw26.yml:15" in lines
-    assert "https://creativecommons.org/licenses/by/4.0/  mkdocs.yml:7" in lines
+    assert "https://creativecommons.org/licenses/by/4.0/  mkdocs.yml:11" in lines
     assert not [line for line in lines if "example" in line], "what is made up is not asked"
 
 
