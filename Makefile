@@ -7,6 +7,14 @@ RUN := $(VENV)/bin/python
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
 	--no-emit-index-url --no-header
 
+# Installs what a package-lock.json names: $(call npm,its folder,a name below share/).
+define npm
+	@mkdir -p $(VENV)/share/$(2)
+	@cp $(1)/package*.json $(VENV)/share/$(2)/
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund --ignore-scripts \
+		--prefix $(VENV)/share/$(2)
+endef
+
 .PHONY: help install site serve check commands shots test format lock clean
 
 help:
@@ -38,7 +46,7 @@ commands: $(VENV)/.site
 shots: $(VENV)/.shots
 	@$(RUN) -m hackweek shots --check $(EVENT)
 
-test: $(VENV)/.shots
+test: $(VENV)/.shots $(VENV)/.firefox
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
@@ -70,10 +78,11 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.site
 $(VENV)/.shots: requirements-shots.txt hackweek/screenshots/proxy/package-lock.json $(VENV)/.test
 	@echo "installing what the pictures need (once) …"
 	@$(RUN) -m uv pip install --quiet --python $(RUN) --require-hashes -r requirements-shots.txt
-	@mkdir -p $(VENV)/share/hackweek-proxy
-	@cp hackweek/screenshots/proxy/package*.json $(VENV)/share/hackweek-proxy/
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent --no-audit --no-fund \
-		--prefix $(VENV)/share/hackweek-proxy
+	$(call npm,hackweek/screenshots/proxy,hackweek-proxy)
+	@touch $@
+
+$(VENV)/.firefox: tests/firefox/package-lock.json $(VENV)/.shots
+	$(call npm,tests/firefox,hackweek-firefox)
 	@touch $@
 
 # Debian and Ubuntu keep a part of Python's venv in a package of its own.

@@ -16,6 +16,7 @@ from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
 from hackweek.render import Context, unmarked
 from hackweek.template_faults import render_marked
+from hackweek.trail import trail
 from hackweek.yaml_source import Source, read_mapping
 
 LOCAL_URL = "http://localhost:8000/"
@@ -128,11 +129,13 @@ class Site:
         """What the theme's templates ask of an event, as `config.extra.event`."""
         event = self.event
         return {
+            "slug": event.slug,
             "name": event.name,
             "short_name": event.short_name,
             "archived": event.archived,
             "timezone": event.timezone,
             "dates": self._environment.variables["dates"],
+            "trail": trail(list(self.lessons.values())),
         }
 
     def url(self, base: str | None) -> str:

@@ -28,6 +28,30 @@ CUTS = (
         re.compile(r"(\(\w+,(\w+)\)=>\{)/\*!\s*\* clipboard\.js .*?\.default\}\)\}\);", re.DOTALL),
         r"\1\2.exports=ClipboardButtons});",
     ),
+    # All styles are computed anew when the colours change: not when a page opens in its colours …
+    (
+        re.compile(
+            r"(\((\w)=>\{if\()(document\.body\.setAttribute\(\"data-md-color-switching\",\"\"\))"
+        ),
+        r"\1document.body.dataset.mdColorScheme!==\2.color.scheme&&\3",
+    ),
+    # … nor when the browser is told of colours that it has from the beginning.
+    (
+        re.compile(r"return (\w\.content)=(\w\.colorScheme)(?=,)"),
+        r'return \2===(\1||"light")||(\1=\2)',
+    ),
+    # The page is laid out once, not for each block of code that might have to scroll.
+    (
+        re.compile(
+            r"(function \w+\()(\w)(\)\{let (\w)=\2;for\(;)(\4\.clientWidth===0)"
+            r"([^{}]*?),(\w+\(\w+\(\2\)\)\)\})"
+        ),
+        r"\1\2,late\3!late&&\5\6,late?(all)=>all:\7",
+    ),
+    (
+        re.compile(r"(\{return \w+\((\w))(?=\)\.pipe\(\w+\(\(\{width:\w\}\)=>\(\{scrollable:)"),
+        r"\1,true",
+    ),
     # Diagrams that are drawn by a script of another host, which no lesson uses.
     (re.compile(r"\"\.node circle,[^\"]*\""), '""'),
     # A stand-in for :focus-visible, which every browser has known since 2022.

@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[1]
 BASE = "/some/base/"
 URL = f"http://127.0.0.1{BASE}"
 """The address for which the sites are built; they work at others, too."""
+REPOSITORY = "https://github.com/example-hackweek/lessons"
+"""Where their lessons are kept."""
 SITES = {slug: Site(ROOT, load_event(ROOT, slug)) for slug in event_slugs(ROOT)}
 LIVE = next(slug for slug, site in SITES.items() if not site.event.archived)
 ARCHIVED = next(slug for slug, site in SITES.items() if site.event.archived)
@@ -41,15 +43,13 @@ PAGES = [*addresses(LIVE, *(slug for slug in SITES if slug != LIVE)), "", *MISSI
 
 def build_sites(output, root=ROOT, slugs=tuple(SITES), browser=None):
     """Builds events below `BASE`; returns the folder."""
-    before = os.environ.get("SITE_URL")
-    os.environ["SITE_URL"] = URL
+    before = dict(os.environ)
+    os.environ |= {"SITE_URL": URL, "REPO_URL": REPOSITORY}
     try:
         build(Request(root, slugs, output, "mkdocs", browser), lambda step: None)
     finally:
-        if before is None:
-            del os.environ["SITE_URL"]
-        else:
-            os.environ["SITE_URL"] = before
+        os.environ.clear()
+        os.environ |= before
     return output
 
 

@@ -76,7 +76,7 @@ def test_the_addresses_of_other_sites_are_listed_with_the_line_that_holds_each(r
     assert main(["links", "ohw26", "example-2027", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "https://github.com/oceanhackweek  events/ohw26.yml:15" in lines
-    assert "https://creativecommons.org/licenses/by/4.0/  mkdocs.yml:7" in lines
+    assert "https://creativecommons.org/licenses/by/4.0/  mkdocs.yml:11" in lines
     assert not [line for line in lines if "example" in line], "what is made up is not asked"
 
 
@@ -235,3 +235,16 @@ def no_network(monkeypatch):
         return await resolve(self, host, *arguments, **options)
 
     monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", refuse)
+
+
+@pytest.mark.parametrize("page", ["issues/new?title=x", "edit/main/docs/index.md"])
+def test_a_page_for_which_one_signs_in_is_not_asked_for(tmp_path, page):
+    url = f"https://github.com/example-hackweek/lessons/{page}"
+    beside = "https://github.com/example-hackweek/lessons/issues"
+    outside = OutsideLinks()
+    for each in (url, beside):
+        reference = Reference(
+            file="index.html", url=each, element="a", attribute="href", nth=0, in_article=True
+        )
+        outside.add(TracedSite(tmp_path, "https://home.test/", "built"), [reference])
+    assert list(outside.places) == [beside]

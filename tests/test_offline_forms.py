@@ -46,7 +46,7 @@ def words(node):
 def article(built, page):
     """What a page says, without what is not for paper."""
     [found] = parsed(built / page / "index.html").css("article")
-    for left_out in found.css(".only-dark, .tabbed-labels, script, style"):
+    for left_out in found.css(".only-dark, .tabbed-labels, .trail, .page-foot, script, style"):
         left_out.decompose()
     return found
 

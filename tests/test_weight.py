@@ -12,7 +12,7 @@ from hackweek.engines import BUILDERS
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.theme_script import CUTS
-from published import ARCHIVED, BASE, LIVE, PAGES, SITES, addresses, lessons
+from published import ARCHIVED, BASE, LIVE, PAGES, REPOSITORY, SITES, addresses, lessons
 from repository import append
 
 MOST_BYTES = 60_000
@@ -224,7 +224,9 @@ def heavy(tmp_path_factory):
     """The same site with the styles and scripts that MkDocs leaves."""
     folder = tmp_path_factory.mktemp("heavy")
     for slug in (LIVE, ARCHIVED):
-        BUILDERS["mkdocs"](SITES[slug], folder / slug)
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("REPO_URL", REPOSITORY)
+            BUILDERS["mkdocs"](SITES[slug], folder / slug)
         append(folder / slug / "assets/controls.js", REGISTRATION)
         write_offline_forms(SITES[slug], folder / slug)
     with served(folder, BASE) as address:

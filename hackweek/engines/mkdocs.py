@@ -84,6 +84,8 @@ def _configure(config: "MkDocsConfig", site: Site) -> None:
         config.site_dir = str(site.root / "site" / site.event.slug)
     if Path(config.site_dir).name == site.event.slug:  # not while serving
         config.site_url = site.url(config.site_url)
+    if not config.repo_url:
+        config.edit_uri = None  # it would warn of an address that is not whole
     config.site_name = site.event.name
     config.site_description = site.description
     config.nav = site.nav

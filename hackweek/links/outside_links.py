@@ -1,5 +1,6 @@
 """Verdicts on outside addresses, told at the lines that hold them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from hackweek.links.outside.verdict import Outcome, Verdict
 from hackweek.links.placed import TracedSite
 from hackweek.links.references import Fault, Reference
 
+_SIGNED_IN = re.compile(r"https://github\.com/[^/]+/[^/]+/(?:edit/|issues/new\b)")
+"""What GitHub shows to whoever has signed in; a program would only see the page to do so."""
+
 
 @dataclass
 class OutsideLinks:
@@ -17,10 +21,13 @@ class OutsideLinks:
     places: dict[str, list[tuple[TracedSite, Reference]]] = field(default_factory=dict)
 
     def add(self, site: TracedSite, references: Sequence[Reference]) -> None:
-        """Adds what one site holds, but for what is made up or on the reader's own machine."""
+        """Adds what one site holds and a program can ask for.
+
+        Left out is what is made up, on the reader's own machine, or shown after signing in.
+        """
         for reference in references:
             address = absolute(reference, site.base_url)
-            if is_local(address) or site.is_made_up(address):
+            if is_local(address) or site.is_made_up(address) or _SIGNED_IN.match(address):
                 continue
             self.places.setdefault(address, []).append((site, reference))
 

@@ -67,7 +67,7 @@ def _key(address: str) -> str:
 def _part(folder: Path, address: str, keys: Mapping[str, str]) -> Part:
     page = LexborHTMLParser((folder / address / "index.html").read_text("utf-8"))
     article = page.css("article")[0]  # the theme's, whatever a lesson has within
-    for mark in article.css(".headerlink, script, style, #__skip"):
+    for mark in article.css(".headerlink, .trail, .page-foot, script, style, #__skip"):
         mark.decompose()
     for change in (open_tabs, open_details, show_pictures, tick_boxes):
         change(article)

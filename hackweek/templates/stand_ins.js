@@ -3,7 +3,12 @@
 // A worker that is started by its first message: whoever does not search never loads it.
 class LateWorker extends EventTarget {
   constructor(address) { super(); this.address = address; }
-  postMessage(message) { (this.worker ??= this.start()).postMessage(message); }
+  postMessage({ type, data }) {
+    // A command is searched for as it stands: the search's own marks, of which "--" forbids the
+    // word behind it, are none of the reader's.
+    const words = data.replace?.(/[^\p{L}\w."-]+|(?<![\p{L}\w])[-.]+/gu, " ");
+    (this.worker ??= this.start()).postMessage({ type, data: words ?? data });
+  }
   start() {
     const worker = new Worker(this.address);
     worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));

@@ -29,8 +29,9 @@ drawer.addEventListener("change", () => {
   openMenu.setAttribute("aria-expanded", open);
   const behind = ".md-skip, .md-banner, .md-header, .notice, .md-sidebar--secondary, .md-content, .md-top, .md-footer";
   for (const part of document.querySelectorAll(behind)) part.inert = open;
-  if (open) closeMenu.focus();
-  else if (openMenu.checkVisibility()) openMenu.focus();
+  // The page behind stays where it is being read.
+  if (open) closeMenu.focus({ preventScroll: true });
+  else if (openMenu.checkVisibility()) openMenu.focus({ preventScroll: true });
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && drawer.checked) drawer.click();
@@ -57,6 +58,12 @@ const fits = new ResizeObserver((entries) => {
   }
 });
 for (const wide of document.querySelectorAll(".scrolls, article pre > code")) fits.observe(wide);
+
+// A glossary word shows what it means when the keyboard reaches it, and hides it on Escape.
+for (const word of document.querySelectorAll("article abbr[title]")) {
+  word.tabIndex = 0;
+  word.addEventListener("keydown", ({ key }) => { if (key === "Escape") word.blur(); });
+}
 
 // The theme makes these as landmarks without names, one for each piece of code.
 new MutationObserver(() => {
