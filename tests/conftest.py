@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser import open_browser, served
 from hackweek.event import Event
@@ -56,11 +56,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
-    """The page of a reader who was never here."""
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of a reader who was never here."""
     context = browser.new_context()
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """A page of that browser."""
+    return context.new_page()
 
 
 @pytest.fixture

@@ -4,43 +4,31 @@ import os
 import pty
 import re
 import shutil
-import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
-from hackweek.checklist import ready
-from hackweek.checklist.program import program
 from hackweek.event_file import event_slugs, load_event
 from hackweek.screenshots.github import github_stand_in
 from hackweek.screenshots.stage import PARTICIPANT, stage_of
 from hackweek.site import Site
+from participant_home import (
+    BEGIN,
+    FACTS,
+    LOGIN,
+    SITE,
+    clone,
+    environment,
+    git,
+    ready_home,
+    run,
+    site_of,
+    told,
+    write_netrc,
+)
 from repository import ROOT
-
-SITE = "https://lessons.example.org/example-2027/"
-FACTS = f"""\
-done   Git knows you as "A Participant", participant@example.org.
-done   Everybody can see that {PARTICIPANT} is a member of example-hackweek.
-done   The practice repository is in ~/practice.
-done   Your Earthdata login is stored, and only you can read it.
-done   This is Python {sys.version.split()[0]}.
-done   At least 1 GB of disk space is free.
-"""
-BEGIN = """\
-Are you ready for Example Hackweek 2027?
-This only looks, and changes nothing.
-
-"""
-LOGIN = "machine urs.earthdata.nasa.gov login someone password s3cret-Word\n"
-
-
-def site_of(**values):
-    event = load_event(ROOT, "example-2027")
-    return Site(ROOT, event.model_copy(update={"python_version": "3.9", **values}))
 
 
 @pytest.fixture(scope="module")
@@ -51,65 +39,7 @@ def github():
 
 @pytest.fixture
 def home(tmp_path):
-    """The home of somebody who is ready."""
-    home = tmp_path / "home"
-    home.mkdir()
-    git(home, "config", "--global", "user.name", "A Participant")
-    git(home, "config", "--global", "user.email", "participant@example.org")
-    clone(home, "practice", "https://github.com/example-hackweek/practice")
-    write_netrc(home, LOGIN)
-    return home
-
-
-def git(home, *arguments):
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1"}
-    subprocess.run(["git", *arguments], cwd=home, env=environment, check=True, capture_output=True)
-
-
-def clone(home, folder, url):
-    """What `git clone` leaves, without a network."""
-    git(home, "init", "--quiet", folder)
-    git(home, "-C", folder, "remote", "add", "origin", url)
-
-
-def write_netrc(home, text, mode=0o600):
-    path = home / ".netrc"
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    path.chmod(mode)
-
-
-def environment(home, github, **more):
-    own = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "JUPYTERHUB_USER": PARTICIPANT,
-        "GITHUB_API_URL": github,
-    }
-    return {name: value for name, value in (own | more).items() if value is not None}
-
-
-def run(home, github, *arguments, site=None, python=sys.executable, isolated=True, **more):
-    """What the program prints for an event, and its status."""
-    before = os.environ.get("SITE_URL")
-    os.environ["SITE_URL"] = "https://lessons.example.org"
-    try:
-        text = program(site or site_of())
-    finally:
-        if before is None:
-            del os.environ["SITE_URL"]
-        else:
-            os.environ["SITE_URL"] = before
-    path = home.parent / "ready.py"
-    path.write_text(text, "utf-8")
-    return subprocess.run(
-        [python, *(["-I"] if isolated else []), str(path), *arguments],
-        cwd=home.parent,
-        env=environment(home, github, **more),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    return ready_home(tmp_path / "home")
 
 
 # Everything done
@@ -267,13 +197,6 @@ TO_DO = {
 }
 
 
-def told(number, expected, counts="5 done, 1 to do"):
-    """What is printed when one item of six stands otherwise."""
-    facts = FACTS.splitlines(keepends=True)
-    facts[number] = expected
-    return f"{BEGIN}{''.join(facts)}\n{counts}\n"
-
-
 @pytest.mark.parametrize(("number", "act", "expected"), TO_DO.values(), ids=TO_DO)
 def test_what_is_left_is_told_with_its_lesson(home, github, number, act, expected):
     act(home)
@@ -325,102 +248,6 @@ def test_what_a_machine_does_not_have_is_no_failure(home, github):
         f"{BEGIN}open   git could not be used: No such file or directory.\n"
     )
     assert (done.returncode, done.stderr) == (0, "")
-
-
-# What GitHub says
-
-PUBLIC = f"       {SITE}preliminary/github/#make-your-membership-public\n"
-
-
-@contextmanager
-def answering(*replies):
-    """A server that answers each question with one of these bytes, or never."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        asked, connections = [], []
-
-        def answer():
-            for reply in replies:
-                connection, _ = server.accept()
-                connections.append(connection)
-                asked.append(connection.recv(4096).decode().splitlines()[0])
-                connection.sendall(reply)
-                if reply:
-                    connection.close()
-
-        thread = Thread(target=answer, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", asked
-        thread.join()
-        for connection in connections:
-            connection.close()
-
-
-@pytest.mark.parametrize("name", ["somebody-else", "SomebodyElse9"])
-def test_a_membership_that_is_not_public_is_told(home, github, name):
-    done = run(home, github, JUPYTERHUB_USER=name)
-    assert done.stdout == told(
-        1,
-        f"to do  GitHub does not show {name} among the public members of\n"
-        "       example-hackweek. Accept the invitation, and make your membership public.\n"
-        + PUBLIC,
-    )
-    assert done.returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("reply", "why"),
-    [
-        (b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "HTTP 403"),
-        (b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n", "HTTP 429"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nLogin", "HTTP 200"),
-        (b"SSH-2.0-OpenSSH\r\n", "no connection"),
-    ],
-    ids=["limited", "too many", "a hotel's page", "no web server"],
-)
-def test_an_answer_that_says_nothing_leaves_the_item_open(home, reply, why):
-    with answering(reply) as (address, asked):
-        done = run(home, address)
-    assert done.stdout == told(
-        1,
-        "open   GitHub did not say whether your membership of example-hackweek is public\n"
-        f"       ({why}). Look yourself:\n"
-        f"       https://github.com/orgs/example-hackweek/people\n{PUBLIC}",
-        "5 done, 1 open",
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert asked == [f"GET /orgs/example-hackweek/public_members/{PARTICIPANT} HTTP/1.1"]
-
-
-def test_without_a_network_the_item_is_left_open(home):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
-    done = run(home, address)
-    assert "is public\n       (no connection). Look yourself:\n" in done.stdout
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_github_that_never_answers_is_not_waited_for_for_ever(monkeypatch):
-    with answering(b"") as (address, asked):
-        monkeypatch.setenv("GITHUB_API_URL", address)
-        monkeypatch.setattr(ready, "SECONDS", 0.2)
-        assert ready._ask_github("orgs/a/public_members/b") in ("no answer", "no connection")
-        assert asked == ["GET /orgs/a/public_members/b HTTP/1.1"]
-
-
-NAMELESS = "open   Your GitHub name is not known. Type: python3 -I ready.py YOUR-GITHUB-NAME\n"
-
-
-@pytest.mark.parametrize("name", ["", "someone@example.org", "a/../../user", None])
-def test_who_has_no_github_name_is_asked_for_it(home, github, name):
-    done = run(home, github, JUPYTERHUB_USER=name)
-    elsewhere = "This does not look like the hub. What follows is about this computer.\n\n"
-    expected = told(1, NAMELESS + PUBLIC, "5 done, 1 open")
-    assert done.stdout == expected.replace(BEGIN, BEGIN + ("" if name else elsewhere))
-
-
-def test_a_github_name_can_be_given(home, github):
-    done = run(home, github, PARTICIPANT, JUPYTERHUB_USER="someone@example.org")
-    assert done.stdout == f"{BEGIN}{FACTS}\n6 done\n"
 
 
 # What applies to an event
