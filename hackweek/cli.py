@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hackweek.commands.requirements import MissingProgram
 from hackweek.diagnostics import EngineError, Problems, report
+from hackweek.environment import WrongVariable, check_environment
 from hackweek.publish import NotASite
 from hackweek.subcommands import (
     build,
@@ -34,11 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("hackweek: run this in the repository's root, where events/ is", file=sys.stderr)
         return FAILED
     try:
+        check_environment()
         return int(options.run(root, options))
     except Problems as problems:
         print(report(problems.diagnostics))
         return FOUND
-    except MissingProgram as error:
+    except (MissingProgram, WrongVariable) as error:
         print(f"hackweek: {error}", file=sys.stderr)
     except EngineError as error:
         print(f"hackweek: the engine failed:\n{error}", file=sys.stderr)

@@ -113,3 +113,49 @@ def test_commands_say_where_they_must_be_run(tmp_path):
     done = run("check", cwd=tmp_path, PYTHONPATH=str(ROOT))
     assert done.stderr == "hackweek: run this in the repository's root, where events/ is\n"
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "lessons.example.org"),
+        ("SITE_URL", "https://"),
+        ("SITE_URL", "https://lessons.example.org/?page=1"),
+        ("SITE_URL", "https://lessons.example.org/#top"),
+        ("REPO_URL", "owner/lessons"),
+        ("REPO_URL", "https://github.com/owner"),
+        ("REPO_URL", "https://github.com/owner/lessons/tree/main"),
+    ],
+)
+def test_an_address_that_nothing_can_be_built_with_is_told_with_what_to_write(name, value):
+    done = run("check", cwd=ROOT, **{name: value})
+    meaning = {
+        "SITE_URL": "the address at which all events are published, such as"
+        " https://owner.github.io/lessons/",
+        "REPO_URL": "the lessons' repository, such as https://github.com/owner/lessons",
+    }[name]
+    expected = f'hackweek: {name} is "{value}"\n  help: write {meaning}, or leave it out\n'
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", ""),
+        ("SITE_URL", "http://[::1]:8000/a/b"),
+        ("REPO_URL", "https://github.com/owner/lessons.2027/"),
+        ("REPO_URL", "https://git.example.org/group/owner/lessons"),
+    ],
+)
+def test_other_addresses_are_taken(repository, name, value):
+    done = run("diff", "ohw26", "ohw26", cwd=repository, **{name: value})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_the_engine_says_of_mkdocs_yml_is_told(repository):
+    replace_in(repository / "mkdocs.yml", "repo_url: !ENV REPO_URL", "repo_url: owner/lessons")
+    done = run("build", "ohw26", cwd=repository)
+    assert done.stderr.startswith(
+        "hackweek: the engine failed:\nConfig value 'repo_url': The URL isn't valid"
+    )
+    assert done.returncode == 2

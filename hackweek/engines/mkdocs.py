@@ -60,7 +60,7 @@ def build_site(site: Site, target: Path) -> None:
             vars(config.theme)["get_env"] = environment
             build(config)
         except (MkDocsException, SystemExit) as error:
-            raise EngineError(str(error)) from None
+            raise EngineError("\n".join([*warnings, str(error)])) from None
     if warnings:
         raise Problems(_placed(site, warning) for warning in warnings)
 
