@@ -110,9 +110,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, base: str = "/") -> Iterator[str]:
+def served(folder: Path, base: str = "/", handler: type[Handler] = Handler) -> Iterator[str]:
     """The address at which a folder is served; `base` begins and ends with a slash."""
-    handler = partial(Handler, directory=str(folder), base=base)
+    handler = partial(handler, directory=str(folder), base=base)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

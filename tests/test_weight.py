@@ -1,5 +1,7 @@
 """How light every page of every event is, from a server that compresses as GitHub Pages does."""
 
+import re
+import time
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,7 +9,7 @@ from urllib.parse import urlsplit
 import material
 import pytest
 
-from browser import served
+from browser import Handler, served
 from hackweek.engines import BUILDERS
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
@@ -119,6 +121,27 @@ def test_nothing_moves_while_a_page_is_read_on_a_phone(visit, page):
 @pytest.mark.parametrize("page", addresses(LIVE))
 def test_nothing_moves_while_a_page_is_read_on_a_laptop(visit, page):
     assert visit(page, 1280).shifts == []
+
+
+class Dripping(Handler):
+    """Sends pages part by part, as bad wifi does."""
+
+    def send_head(self):
+        del self.headers["Accept-Encoding"]
+        return super().send_head()
+
+    def copyfile(self, source, outputfile):
+        for part in re.split(rb"(?=<(?:i|li|p|div|img|header|nav)[ >])", source.read()):
+            outputfile.write(part)
+            if self.path.endswith("/"):
+                time.sleep(0.02)
+
+
+def test_nothing_moves_while_a_page_comes_in_part_by_part(browser, built):
+    with served(built, BASE, Dripping) as base:
+        visit = Visit(browser, base + HUB, script=SHIFTS)
+        assert visit.tab.evaluate("shifts") == []
+        visit.context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
