@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from hackweek.lesson import Lesson
 
 
-def trail(lessons: Sequence[Lesson]) -> list[dict[str, str | int]]:
-    """Each lesson's `address` below the site's, its own `minutes`, and those that are `left`.
+def trail(lessons: Sequence[Lesson]) -> list[dict[str, str | int | float]]:
+    """Each lesson's `address` below the site's, its `share` of all minutes, and those `left`.
 
-    What is left begins with the lesson itself, as for somebody who has just opened it.
+    The share is in percent. What is left is in minutes, and begins with the lesson itself, as
+    for somebody who has just opened it.
     """
+    total = sum(each.minutes for each in lessons) or 1
     return [
         {
             "address": f"{each.page.removesuffix('.md')}/",
-            "minutes": each.minutes,
+            "share": round(100 * each.minutes / total, 2),
             "left": sum(later.minutes for later in lessons[number:]),
         }
         for number, each in enumerate(lessons)

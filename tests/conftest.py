@@ -18,6 +18,15 @@ settings.load_profile("untimed")
 # A shell that runs the tests in the background has interrupts ignored, here and in what is started.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+_LONG = "shots_hub accessibility weight workflows offline_worker commands offline_pdf pages".split()
+"""Modules that take long. They come first, so that no process is left with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests of the modules that take long before the others."""
+    long = {f"test_{name}.py": number for number, name in enumerate(_LONG)}
+    items.sort(key=lambda item: long.get(item.path.name, len(long)))
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

@@ -179,7 +179,7 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_in_proportion_to_a_line(piece):
-    page = page_of(piece * (400_000 // len(piece)))
+    page = page_of(piece * (100_000 // len(piece)))
     folder = Folder(docs=CASES / "unused-picture" / "docs", pages=(page,), ours=False)
     assert page.reading.prose
     start = time.process_time()

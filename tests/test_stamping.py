@@ -1,6 +1,7 @@
 """Events that share a build have the pages that builds of their own would give, to the byte."""
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -246,8 +247,8 @@ def test_a_folder_that_was_stamped_wrong_is_not_published(repository, monkeypatc
     )
     with pytest.raises(StampedWrongError) as raised:
         steps_of(repository, "week-0", "week-1")
-    assert str(raised.value) == (
-        'week-1: index.html:213: stamped "2027 at Köln.</p> <p>Organiz",'
+    assert re.sub(r":\d+:", ":LINE:", str(raised.value)) == (
+        'week-1: index.html:LINE: stamped "2027 at Köln.</p> <p>Organiz",'
         ' truly built "2027 at Kiel.</p> <p>Organize"'
     )
     assert not (repository / "site").exists()

@@ -193,7 +193,7 @@ def stamped(page, others, html, folder):
     return (folder / "stamped/index.html").read_text("utf-8")
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(filled_in())
 def test_pages_that_share_a_pattern_can_share_a_build(page, html, tmp_path_factory, drawn):
     text, first, second = drawn
