@@ -1,12 +1,18 @@
 """What readers get: accessibility, weight and speed of every kind of page, as a report.
 
-    python benchmarks/readers.py > readers.md
+    python benchmarks/readers.py [--lighthouse FOLDER] > readers.md
 
 Builds the example event as it is published and as MkDocs leaves it, serves both compressed
-from this machine, and looks at them in a browser. Needs what the tests need.
+from this machine, and looks at them in a browser. Needs what the tests need. `--lighthouse` is
+where `npm install lighthouse@13.5.0` was run; without it, its scores are left out.
 """
 
+import argparse
 import gzip
+import json
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import open_browser, served  # noqa: E402 - the tests' own, found by the line above
+from hackweek.browser import find_browser  # noqa: E402
 from hackweek.engines import BUILDERS  # noqa: E402
 from hackweek.event_file import load_event  # noqa: E402
 from hackweek.site import Site  # noqa: E402
@@ -40,6 +47,8 @@ SHIFTS = """() => new Promise((done) => {
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
   .filter((e) => e.tabIndex >= 0 && !e.disabled &&
     e.checkVisibility({ visibilityProperty: true })).length"""
+
+CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 
 
 def violations(browser: Browser, url: str) -> int:
@@ -124,11 +133,36 @@ def parts(folder: Path, page: str) -> Iterator[str]:
             yield f"| {file.relative_to(folder)} | {size / 1000:.1f} |"
 
 
+def forms(folder: Path) -> Iterator[str]:
+    """A line for each form in which all lessons are read at once, with its size."""
+    for name in ("print/index.html", f"{LIVE}-lessons.zip", f"{LIVE}-lessons.pdf"):
+        yield f"| {name} | {(folder / LIVE / name).stat().st_size / 1e6:.2f} |"
+
+
+def scores(lighthouse: Path, program: str, url: str) -> str:
+    """What Lighthouse gives a page on a phone in each of the categories, out of 100."""
+    script = lighthouse / "node_modules/lighthouse/cli/index.js"
+    flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
+    done = subprocess.run(
+        [shutil.which("node") or "node", script, url, "--quiet", "--output=json", flags],
+        env=os.environ | {"CHROME_PATH": program},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found = json.loads(done.stdout)["categories"]
+    return " | ".join(f"{100 * found[each]['score']:.0f}" for each in CATEGORIES)
+
+
 def main() -> None:
     """Prints the report."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--lighthouse", type=Path)
+    lighthouse = parser.parse_args().lighthouse
     lesson = f"{LIVE}/preliminary/jupyterhub/"
     with tempfile.TemporaryDirectory() as name, open_browser() as browser:
-        light, heavy = build_sites(Path(name) / "light"), Path(name) / "heavy"
+        program = find_browser(Path(browser.browser_type.executable_path))
+        light = build_sites(Path(name) / "light", slugs=[LIVE], browser=program)
+        heavy = Path(name) / "heavy"
         heavy.mkdir()
         BUILDERS["mkdocs"](Site(ROOT, load_event(ROOT, LIVE)), heavy / LIVE)
         print("# What readers get\n")
@@ -140,6 +174,14 @@ def main() -> None:
         with served(light, BASE) as base:
             for row in rows(browser, base):
                 print(row, flush=True)
+        print("\n## All lessons at once\n\n| Form | MB |\n| --- | --- |", *forms(light), sep="\n")
+        if lighthouse:
+            print("\n## Lighthouse, on a phone, of 100\n")
+            print("| Page |", " | ".join(CATEGORIES), "|")
+            print("| --- | --- | --- | --- | --- |")
+            with served(light, BASE) as base:
+                for page in (f"{LIVE}/", lesson, f"{LIVE}/preliminary/python/"):
+                    print(f"| {page} | {scores(lighthouse, program, base + page)} |", flush=True)
         for title, folder in (("As published", light), ("As MkDocs leaves it", heavy)):
             with served(folder, BASE) as base:
                 size, requests = loaded(browser, base + lesson)
