@@ -15,7 +15,7 @@ def trail(lessons: Sequence[Lesson]) -> list[dict[str, str | int | float]]:
     return [
         {
             "address": f"{each.page.removesuffix('.md')}/",
-            "share": round(100 * each.minutes / total, 2),
+            "share": round(100 * each.minutes / total, 1),
             "left": sum(later.minutes for later in lessons[number:]),
         }
         for number, each in enumerate(lessons)

@@ -120,7 +120,7 @@ def test_the_line_of_the_trail_is_divided_as_the_minutes_are(tab, base):
     whole = sum(width for _, width in parts)
     assert [name for name, _ in parts] == ["done", "here", "", "", "", ""]
     for (_, width), each in zip(parts, minutes, strict=True):
-        assert width == pytest.approx(whole * each / sum(minutes), abs=2)  # a gap's width
+        assert width == pytest.approx(whole * each / sum(minutes), abs=1)
 
 
 def test_an_event_with_fewer_lessons_has_a_shorter_trail(built):
