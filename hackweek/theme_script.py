@@ -52,6 +52,23 @@ CUTS = (
         re.compile(r"(\{return \w+\((\w))(?=\)\.pipe\(\w+\(\(\{width:\w\}\)=>\(\{scrollable:)"),
         r"\1,true",
     ),
+    # Facts about a repository, which GitHub and GitLab would be asked for.
+    (
+        re.compile(
+            r"function \w+\(\w,\w\)\{if\(typeof \w!=\"undefined\"\)\{let \w=`https://api\.github\.com/"
+            r".*?(function \w+\(\w\)\{)let \w=\w\.match\(/\^\.\+github.*?(return \w\})(?=var )"
+        ),
+        r"\1\2",
+    ),
+    # Pages that are put in the place of the one before by a script, which our settings leave out.
+    (
+        re.compile(
+            r"(function \w+\(\{sitemap\$:\w,location\$:\w,viewport\$:\w,progress\$:\w\}\)\{)"
+            r"if\(location\.protocol===\"file:\"\)(return \w);"
+            r".*?\.subscribe\(\w=>\w\.remove\(\)\),\w\}"
+        ),
+        r"\1\2}",
+    ),
     # Diagrams that are drawn by a script of another host, which no lesson uses.
     (re.compile(r"\"\.node circle,[^\"]*\""), '""'),
     # A stand-in for :focus-visible, which every browser has known since 2022.
