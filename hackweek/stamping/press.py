@@ -1,7 +1,7 @@
 """Events that share a build, and what writes their folders from it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,8 +37,10 @@ _DOUBTFUL = re.compile(rf"\{{[{{%]|<[<%]|[\ufdd0-\ufdd5]|{LEFT_OVER.pattern}")
 """What may be left over of a template, in a value that only the calendar shows."""
 
 
-def groups(sites: Iterable[Site]) -> list[list[Draft]]:
+def groups(sites: Sequence[Site]) -> list[list[Draft]]:
     """The sites in groups of those that differ only in values that Markdown leaves as they are."""
+    if len(sites) == 1:
+        return [[Draft(sites[0], (), {}, ())]]
     found: dict[tuple[object, ...], list[Draft]] = {}
     dissector = None
     for site in sites:
