@@ -192,6 +192,16 @@ def test_a_reader_whose_clocks_show_the_same_sees_one_time_and_no_gap(read, zone
     assert not tab.locator(".own").first.is_visible()
 
 
+def test_on_a_phone_each_session_is_seen_whole_without_scrolling_sideways(read):
+    tab = read("America/New_York", viewport={"width": 360, "height": 740})
+    cells = tab.locator("article tbody td")
+    assert cells.count() == 20
+    for place in cells.evaluate_all("all => all.map((each) => each.getBoundingClientRect())"):
+        assert place["left"] >= 0
+        assert place["right"] <= 360
+    assert tab.locator("article table").evaluate("each => each.scrollWidth") <= 360
+
+
 @pytest.mark.parametrize("page", ["", "today/"])
 def test_without_a_script_the_events_times_stand_alone_and_say_their_zone(read, page):
     tab = read("America/New_York", page, java_script_enabled=False)
