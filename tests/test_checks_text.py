@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hackweek.checks import (
+    checklists,
     placeholders,
     source_links,
     structure,
@@ -20,6 +21,7 @@ from hackweek.lesson import Lesson, read_lesson, read_lessons
 
 CASES = Path(__file__).parent / "cases"
 FAMILIES = {
+    "checklists": checklists,
     "placeholders": placeholders,
     "source_links": source_links,
     "structure": structure,

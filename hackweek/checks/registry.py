@@ -6,6 +6,7 @@ from typing import Protocol
 
 from hackweek.checks import (
     blocks,
+    checklists,
     events,
     picture_files,
     pictures,
@@ -47,6 +48,7 @@ FAMILIES: tuple[Family, ...] = (
     words,
     placeholders,
     unread_markdown,
+    checklists,
     run_instructions,
 )
 """Every such module."""
@@ -61,7 +63,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Event values written by hand": values.RULES,
         "Admonitions, details and tabs": blocks.RULES,
         "Pictures": (*pictures.RULES, *picture_files.RULES),
-        "Structure": (*structure.RULES, *unread_markdown.RULES),
+        "Structure": (*structure.RULES, *unread_markdown.RULES, *checklists.RULES),
         "Links": source_links.RULES,
         "Code and words": (*words.RULES, *placeholders.RULES),
         "Silencing": silence.RULES,
