@@ -23,7 +23,7 @@ from macros.variables import BEHIND
 SCHEMA = "events/event.schema.json"
 _SHOWN_BY_THE_SITE = {
     "slug", "name", "start_date", "end_date", "status", "location", "format", "description",
-    "lessons", "earthdata_required",
+    "lessons", "lessons_from", "earthdata_required",
 }  # fmt: skip
 """Keys that the navigation, the banner and the front page show or follow."""
 
@@ -63,7 +63,8 @@ def check_repository(root: Path, slugs: Sequence[str], today: datetime.date) -> 
             except Problems as found:
                 findings.problems += found.diagnostics
     _check_pages(findings, folder, _all_events(root, events), {event.slug for event in events})
-    findings.problems += freshness.check(root, folder, events)
+    present = [event for event in events if not event.lessons_from]
+    findings.problems += freshness.check(root, folder, present)
     return findings
 
 
@@ -137,6 +138,8 @@ def _check_event_file(
     event, source = read_event(shown, text)
     findings.silences += silence.in_event(shown, text)
     findings.problems += source.problems
+    if event and event.lessons_from:
+        used = used | _keys_used_then(Site(root, event))
     findings.problems += event_checks.check(
         source, text, event, used=used, today=today, slugs=event_slugs(root)
     )
@@ -160,6 +163,14 @@ def _keys_used(pages: Iterable[Page]) -> set[str]:
     names = {name for page in pages for tag in page.reading.tags for name, _ in tag.names()}
     behind = {key for name in names for key in BEHIND.get(name, ())}
     return names | behind | _SHOWN_BY_THE_SITE
+
+
+def _keys_used_then(site: Site) -> set[str]:
+    """The same for lessons of the past; what is wrong with those is found elsewhere."""
+    try:
+        return _keys_used(map(Page, site.pages))
+    except Problems:
+        return set()
 
 
 def _stale_schema(root: Path) -> list[Diagnostic]:

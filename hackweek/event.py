@@ -123,6 +123,16 @@ def _local_time(value: Any) -> Any:
     return value
 
 
+def _revision(value: str) -> str:
+    value = _text(value)
+    # https://git-scm.com/docs/git-check-ref-format
+    if value.startswith("-") or re.search(r"[\s~^:?*\[\\]|\.\.|@\{", value):
+        raise _refuse(
+            f'is not a tag or a commit: "{value}"', 'write one as "git tag" or "git log" shows it'
+        )
+    return value
+
+
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise _refuse(f'is not a slug: "{value}"', "use lower-case letters, digits and hyphens")
@@ -131,6 +141,7 @@ def _slug(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_text)]
 Slug = Annotated[str, AfterValidator(_slug)]
+Revision = Annotated[str, AfterValidator(_revision)]
 HttpsUrl = Annotated[str, AfterValidator(_https_url), Field(json_schema_extra={"format": "uri"})]
 Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 GitHubName = Annotated[str, AfterValidator(_github_name)]
@@ -217,6 +228,8 @@ class Event(_Model):
     """Where it takes place."""
     status: Literal["draft", "live", "archived"]
     """draft: not published; live: coming or running; archived: over, and the hub is off."""
+    lessons_from: Revision | None = None
+    """Only if archived: the tag or commit whose lessons the event was taught from."""
     location: Text | None = None
     """Venue and town."""
     website_url: HttpsUrl | None = None

@@ -40,11 +40,11 @@ _DOUBTFUL = re.compile(rf"\{{[{{%]|<[<%]|[\ufdd0-\ufdd5]|{LEFT_OVER.pattern}")
 def groups(sites: Iterable[Site]) -> list[list[Draft]]:
     """The sites in groups of those that differ only in values that Markdown leaves as they are."""
     found: dict[tuple[object, ...], list[Draft]] = {}
-    dissector = None
+    dissectors: dict[Path, Dissector] = {}
     for site in sites:
-        if dissector is None:
-            dissector = Dissector(Inertness(site.glossary, _host()))
-        each = draft(site, dissector)
+        if site.docs not in dissectors:  # the glossary is a part of the lessons
+            dissectors[site.docs] = Dissector(Inertness(site.glossary, _host()))
+        each = draft(site, dissectors[site.docs])
         found.setdefault(each.pattern, []).append(each)
     return list(found.values())
 
