@@ -37,18 +37,6 @@ def published_slugs(root: Path) -> list[str]:
     return [slug for slug in event_slugs(root) if not _is_draft(root, slug)]
 
 
-def with_lessons_of_today(root: Path) -> list[str]:
-    """The slugs of all events but those whose lessons are taken from an old commit, sorted."""
-    return [slug for slug in event_slugs(root) if not _is_from_past(root, slug)]
-
-
-def _is_from_past(root: Path, slug: str) -> bool:
-    try:
-        return load_event(root, slug).lessons_from is not None
-    except Problems:
-        return False
-
-
 def _is_draft(root: Path, slug: str) -> bool:
     path = f"events/{slug}.yml"
     text, _ = decode(path, (root / path).read_bytes())
@@ -121,10 +109,7 @@ def schema() -> str:
     body = Event.model_json_schema()
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     body["if"] = {"properties": {"status": {"enum": ["draft", "live"]}}}
-    body["then"] = {
-        "required": list(NEEDED_UNLESS_ARCHIVED),
-        "properties": {"lessons_from": False},
-    }
+    body["then"] = {"required": list(NEEDED_UNLESS_ARCHIVED), "properties": {"lessons_from": False}}
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -156,12 +141,6 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
     access = _day(values.get("hub_access_ends"))
     if end and access and access < end:
         refuse("hub_access_ends", f"hub_access_ends {access} is before end_date {end}")
-    if "lessons_from" in values and values.get("status") in ("draft", "live"):
-        refuse(
-            "lessons_from",
-            f'lessons_from is only for an archived event, and status is "{values["status"]}"',
-            "delete the line: the lessons are those of docs/",
-        )
     _check_schedule(source)
     _check_clocks(source, values)
     if "help_channel" in values and values["help_channel"] is None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hackweek.diagnostics import Diagnostic, Problems
+from hackweek.event_file import event_slugs, load_event
 from hackweek.past.commits import CannotRead, Entry, commit_of, contents, entries
 from hackweek.yaml_source import Location, Source, decode, read_mapping
 
@@ -39,6 +40,18 @@ def past_lessons(root: Path, slug: str, revision: str) -> Path:
         found = [_at_key(root, slug, "unusable-commit", each, _MEND) for each in error.reasons]
         raise Problems(found) from None
     return folder
+
+
+def with_lessons_of_today(root: Path) -> list[str]:
+    """The slugs of all events but those that have past lessons, sorted."""
+    return [slug for slug in event_slugs(root) if not _has_past_lessons(root, slug)]
+
+
+def _has_past_lessons(root: Path, slug: str) -> bool:
+    try:
+        return load_event(root, slug).lessons_from is not None
+    except Problems:
+        return False
 
 
 class _Unusable(Exception):  # noqa: N818 - it says what was found

@@ -17,6 +17,7 @@ from hackweek.links.inside.judge import ELSEWHERE, Judge
 from hackweek.offline.forms import add_forms
 from hackweek.offline.print_page import write_print_page
 from hackweek.offline.worker import REGISTRATION
+from hackweek.past.hub_links import host_of, switched_off_host
 from hackweek.site import Site, published_at
 from hackweek.stamping.dissection import Dissector
 from hackweek.stamping.draft import Draft, TokenSite, draft, with_texts
@@ -63,6 +64,7 @@ class Press:
             and not LEFT_OVER.search("\n".join(each.values))
             and not _DOUBTFUL.search(each.site.event.model_dump_json())
             and self.links.are_fine(each.values)
+            and not self.links.lead_to(switched_off_host(each.site.event), each.values)
         )
 
     def stamp(self, each: Draft, target: Path, browser: str | None = None) -> None:
@@ -120,8 +122,11 @@ class _Links:
         built = BuiltSite(folder, base_url)
         self._judge = Judge(built)
         self._leaving: dict[Pieces, tuple[Written, Place]] = {}
+        self._hosts: set[str] = set()
         for page in built.pages.values():
             for each in page.addresses:
+                if each.element == "a":
+                    self._hosts.add(host_of(each.url))
                 if _is_of_an_event(each.url):
                     pieces = split(each.url, tokens, as_json=False)
                     self._leaving[pieces] = (each, built.place(page.file))
@@ -133,6 +138,15 @@ class _Links:
             if self._judge.verdict(written._replace(url=url), place) not in (None, ELSEWHERE):
                 return False
         return True
+
+    def lead_to(self, host: str, values: Sequence[str]) -> bool:
+        """Whether a link leads to a host, which a true build would show as text."""
+        urls = (
+            filled_in(pieces, texts_of(slots_of(pieces), values, as_json=False))
+            for pieces, (written, _) in self._leaving.items()
+            if written.element == "a"
+        )
+        return bool(host) and (host in self._hosts or host in map(host_of, urls))
 
 
 def _is_of_an_event(url: str) -> bool:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from hackweek.event_file import with_lessons_of_today
+from hackweek.past.lessons import with_lessons_of_today
 from hackweek.subcommands.arguments import CLEAN, FOUND, Commands, add_events
 
 
