@@ -11,9 +11,11 @@ from hackweek.checks.page import Folder, Page
 from hackweek.checks.registry import ALL_RULES, FAMILIES, FOLDER_FAMILIES
 from hackweek.diagnostics import Diagnostic, Problems, relative, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event, read_event, schema
+from hackweek.event_file import event_slugs, load_event, published_slugs, read_event, schema
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
+from hackweek.past.addresses import publication
+from hackweek.past.redirects import REDIRECTS, judged, read_redirects
 from hackweek.screenshots import freshness
 from hackweek.site import Site
 from hackweek.template_faults import render
@@ -65,6 +67,7 @@ def check_repository(root: Path, slugs: Sequence[str], today: datetime.date) -> 
     _check_pages(findings, folder, _all_events(root, events), {event.slug for event in events})
     present = [event for event in events if not event.lessons_from]
     findings.problems += freshness.check(root, folder, present)
+    _check_redirects(findings, root)
     return findings
 
 
@@ -114,6 +117,14 @@ def _check_pages(
         findings.problems += known.check(page, checked=checked, glossary=glossary)
     for each in FOLDER_FAMILIES:
         findings.problems += each.check_folder(folder)
+
+
+def _check_redirects(findings: Findings, root: Path) -> None:
+    if (root / REDIRECTS).is_file():
+        findings.read.add(REDIRECTS)
+        redirects, problems = read_redirects(root)
+        findings.problems += problems
+        findings.problems += judged(redirects, publication(root, published_slugs(root)))
 
 
 def _glossary(folder: Folder) -> Collection[str]:

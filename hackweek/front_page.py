@@ -1,7 +1,10 @@
-"""The page at the root, which leads to the events, and the one for addresses that are not there."""
+"""What stands beside the events: the page that leads to them, the one for addresses that are not
+there, and the sitemap that names the events' own.
+"""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,13 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hackweek.event import Event
 from hackweek.publish import replace_file
+from hackweek.site import published_at
 from macros.dates import date_range
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_front_page(output: Path, events: Sequence[Event]) -> None:
-    """Writes `index.html` and `404.html` into the folder that holds the events' sites.
+    """Writes `index.html`, `404.html` and `sitemap.xml` into the folder of the events' sites.
 
     The second is shown at addresses of any depth, so its links begin with the path of SITE_URL.
     """
@@ -37,3 +41,15 @@ def write_front_page(output: Path, events: Sequence[Event]) -> None:
             groups=groups, date_range=date_range, base=base
         )
         replace_file(output / name, page)
+    replace_file(output / "sitemap.xml", _sitemap(events))
+
+
+def _sitemap(events: Iterable[Event]) -> str:
+    """An index of the events' sitemaps: https://www.sitemaps.org/protocol.html#index."""
+    base = f"{published_at().rstrip('/')}/"
+    named = "".join(
+        f"<sitemap><loc>{escape(f'{base}{slug}/sitemap.xml')}</loc></sitemap>\n"
+        for slug in sorted(event.slug for event in events)
+    )
+    begin = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{begin}\n{named}</sitemapindex>\n'
