@@ -164,6 +164,22 @@ def test_pictures_are_those_of_the_commit_and_as_large_as_then(history):
     assert "40 40" in (site / EVENT / "img/picture.svg").read_text()
 
 
+def test_what_was_no_part_of_the_site_then_is_none_now(history):
+    (history / "docs/drafts").mkdir()
+    for page in ("drafts/a.md", "drafts/keep.md", "later.md", "unlisted.md"):
+        (history / "docs" / page).write_text("# A page\n")
+    append(
+        history / "mkdocs.yml", "\nexclude_docs: |\n  drafts/*\n  !keep.md\ndraft_docs: later.md\n"
+    )
+    commit(history, "drafts")
+    git(history, "checkout", "--quiet", "now", "--", "mkdocs.yml")
+    teach_from(history, "drafts")
+    site, _ = built(history)
+    assert [page.name for page in (site / EVENT / "drafts").iterdir()] == ["keep"]
+    assert (site / EVENT / "unlisted/index.html").is_file()
+    assert not (site / EVENT / "later").exists()
+
+
 def test_the_working_tree_is_left_alone_and_nothing_half_done_stays(history):
     before = git(history, "status", "--porcelain")
     checked_sites(history, [EVENT])
@@ -211,6 +227,19 @@ def test_events_from_one_commit_share_a_build_and_those_from_others_do_not(histo
         "building week-d",  # the same pages, and another file
     ]
     assert (site / "week-d/img/data.txt").is_file()
+
+
+def test_each_commit_has_a_glossary_of_its_own(history):
+    append(history / "docs/glossary.md", "\nPolar\n:   Near a pole.\n")
+    append(history / "docs/help.md", "\nWelcome to << hub_name >>.\n")
+    commit(history, "polar")
+    archive_copies(history, "week-a", "week-b", "week-c")
+    for slug, hub in (("week-b", "Polar Hub"), ("week-c", "Other Hub")):
+        teach_from(history, "polar", slug)
+        replace_in(history / f"events/{slug}.yml", "hub_name: Pangeo", f"hub_name: {hub}")
+    site, _ = built(history, "week-a", "week-b", "week-c", verify=True)
+    page = (site / "week-b/help/index.html").read_text("utf-8")
+    assert '<abbr title="Near a pole.">Polar</abbr> Hub' in page
 
 
 # What is wrong, and where.

@@ -5,10 +5,12 @@ today's: theme, macros, and all of `hackweek`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from pathspec.gitignore import GitIgnoreSpec
 
 from hackweek.diagnostics import Diagnostic, Problems
 from hackweek.event_file import event_slugs, load_event
@@ -20,6 +22,7 @@ FOLDER = ".cache/lessons"
 _CONFIGURATION = "mkdocs.yml"
 _TAKEN = ("docs", _CONFIGURATION, "journeys/lock.json")
 """The last tells which pictures are shown at half their size."""
+_LEFT_OUT = ("exclude_docs", "draft_docs")
 _IS_SITE = re.compile(r"[a-z]+:", re.IGNORECASE)
 _MEND = "mend that in a commit that follows it, and name the new one"
 
@@ -67,8 +70,10 @@ def _take_out(root: Path, commit: str, folder: Path, revision: str) -> None:
         raise _Unusable(reasons)
     read = contents(root, [each.id for each in found])
     files = {each.path: data for each, data in zip(found, read, strict=True)}
-    if problems := [*_in_navigation(f"{revision}:{_CONFIGURATION}", files)]:
-        raise Problems(problems)
+    source = _configuration(f"{revision}:{_CONFIGURATION}", files[_CONFIGURATION])
+    for path in [*_unpublished(source, files)]:
+        del files[path]
+    _refuse_navigation(source, files)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".new-") as new:
         for path, data in files.items():
@@ -104,27 +109,40 @@ def _is_plain(path: str) -> bool:
     return is_safe and path.isprintable() and not set(path) & {"\\", ":"}
 
 
-def _in_navigation(shown: str, files: Mapping[str, bytes]) -> list[Diagnostic]:
-    """What is wrong with the navigation of a commit's configuration."""
-    text, undecodable = decode(shown, files[_CONFIGURATION])
+def _configuration(shown: str, data: bytes) -> Source:
+    """A commit's `mkdocs.yml`; raises `Problems` where it cannot be read."""
+    text, undecodable = decode(shown, data)
     source = read_mapping(shown, text, as_mkdocs=True)
     if undecodable or not source.values:
-        return undecodable or source.problems
+        raise Problems(undecodable or source.problems)
     source.problems.clear()  # tags such as !ENV, which only MkDocs understands
+    return source
+
+
+def _unpublished(source: Source, files: Iterable[str]) -> Iterator[str]:
+    """The files that were no part of the site then.
+
+    https://www.mkdocs.org/user-guide/configuration/#exclude_docs
+    """
+    patterns = "\n".join(str(source.values.get(key) or "") for key in _LEFT_OUT)
+    left_out = GitIgnoreSpec.from_lines(patterns.splitlines())
+    for path in files:
+        if path.startswith("docs/") and left_out.match_file(path.removeprefix("docs/")):
+            yield path
+
+
+def _refuse_navigation(source: Source, files: Collection[str]) -> None:
+    """Raises `Problems` unless the navigation names pages that are there."""
     nav = source.values.get("nav")
     if not isinstance(nav, list):
         source.report((1, 1), "unusable-commit", 'there is no "nav" that lists the pages', _MEND)
-        return source.problems
-    for page, location in _leaves(nav, ("nav",)):
+    for page, location in _leaves(nav if isinstance(nav, list) else [], ("nav",)):
         is_site = isinstance(page, str) and _IS_SITE.match(page)
         if not is_site and f"docs/{page}" not in files:
-            _report_missing(source, location, page)
-    return source.problems
-
-
-def _report_missing(source: Source, location: Location, page: Any) -> None:
-    message = f'the navigation names "{page}", which is not there'
-    source.report(source.place(location), "unusable-commit", message, _MEND)
+            message = f'the navigation names "{page}", which is not there'
+            source.report(source.place(location), "unusable-commit", message, _MEND)
+    if source.problems:
+        raise Problems(source.problems)
 
 
 def _leaves(nav: Any, at: Location) -> Iterator[tuple[Any, Location]]:
