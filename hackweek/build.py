@@ -16,7 +16,7 @@ from hackweek.links.inside.check import check_inside
 from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
-from hackweek.past.addresses import publication, slug_of
+from hackweek.past.addresses import slug_of
 from hackweek.past.redirect_pages import refuse_missing_anchors, write_redirects
 from hackweek.past.redirects import Redirect, load_redirects
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
@@ -153,8 +153,7 @@ def _redirects(request: Request) -> list[Redirect]:
         is_there = new in request.slugs or (request.output / new).exists()
         return old in request.slugs or (old not in events and is_there)
 
-    found = load_redirects(request.root, publication(request.root, events))
-    return [each for each in found if belongs(each)]
+    return [each for each in load_redirects(request.root, events) if belongs(each)]
 
 
 def _published(request: Request) -> list[Event]:

@@ -149,7 +149,7 @@ class Site:
             "name": event.name,
             "short_name": event.short_name,
             "archived": event.archived,
-            "has_own_lessons": event.lessons_from is not None,
+            "has_past_lessons": event.lessons_from is not None,
             "timezone": event.timezone,
             "dates": self._environment.variables["dates"],
             "trail": trail(list(self.lessons.values())),

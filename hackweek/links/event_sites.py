@@ -18,7 +18,7 @@ from hackweek.links.sources.source_map import Place
 from hackweek.links.sources.sources import Sources
 from hackweek.links.sources.surroundings import Surroundings
 from hackweek.links.sources.yaml_values import YamlValues
-from hackweek.past.addresses import publication, slug_of
+from hackweek.past.addresses import slug_of
 from hackweek.past.redirect_pages import write_redirects
 from hackweek.past.redirects import REDIRECTS, Redirect, load_redirects
 from hackweek.site import published_at
@@ -67,10 +67,9 @@ def built_events(
 def _redirects(root: Path, slugs: Sequence[str]) -> list[Redirect]:
     """Those that lead to one of the events, from it or from one that is gone."""
     events = {*published_slugs(root), *slugs}
-    known = publication(root, events)
     return [
         each
-        for each in load_redirects(root, known)
+        for each in load_redirects(root, events)
         if slug_of(each.new) in slugs
         and (slug_of(each.old) in slugs or slug_of(each.old) not in events)
     ]

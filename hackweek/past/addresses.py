@@ -28,10 +28,13 @@ class Publication:
 def publication(root: Path, slugs: Collection[str]) -> Publication:
     """What will be published of these events, without building it."""
     pages, untold = set(_ROOT), set()
+    html: dict[Path, list[str]] = {}
     for slug in slugs:
         try:
             site = Site(root, load_event(root, slug))
-            pages |= {f"{slug}/{file}" for file in _files(site)}
+            if site.docs not in html:
+                html[site.docs] = list(_written_as_html(site.docs))
+            pages |= {f"{slug}/{file}" for file in (*_of_lessons(site), *html[site.docs])}
         except Problems:
             untold.add(slug)
     return Publication(frozenset(pages), frozenset(untold))
@@ -55,14 +58,18 @@ def slug_of(file: str) -> str:
     return file.partition("/")[0]
 
 
-def _files(site: Site) -> Iterator[str]:
-    """The files of an event's pages, below its folder."""
+def _of_lessons(site: Site) -> Iterator[str]:
+    """The files of an event's pages that are made of lessons, below its folder."""
     yield from ("404.html", "print/index.html")
     for lesson in site.pages:
         path = PurePosixPath(lesson.page).with_suffix("")
         # https://www.mkdocs.org/user-guide/configuration/#use_directory_urls
         folder = path.parent if path.name in ("index", "README") else path
         yield (folder / "index.html").as_posix()
+
+
+def _written_as_html(docs: Path) -> Iterator[str]:
+    """The pages that are published as they stand in `docs/`."""
     for ending in PAGES:
-        for file in site.docs.rglob(f"*{ending}"):
-            yield file.relative_to(site.docs).as_posix()
+        for path in docs.rglob(f"*{ending}"):
+            yield path.relative_to(docs).as_posix()

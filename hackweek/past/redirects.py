@@ -4,7 +4,7 @@ Both are below the root of all that is published: `ohw26/hub/: ohw26/preliminary
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
 from hackweek.links.inside.redirects import end
 from hackweek.links.inside.site_files import address
-from hackweek.past.addresses import Publication, file_of, is_page, slug_of
+from hackweek.past.addresses import Publication, file_of, is_page, publication, slug_of
 from hackweek.yaml_source import Place, Source, decode, read_mapping
 
 REDIRECTS = "redirects.yml"
@@ -39,13 +39,14 @@ class Redirect:
         return _problem(self.place, rule, message, help)
 
 
-def load_redirects(root: Path, known: Publication) -> list[Redirect]:
-    """The redirects of the file, none where there is no file.
+def load_redirects(root: Path, slugs: Collection[str]) -> list[Redirect]:
+    """The redirects of the file, where these events are published; none where there is no file.
 
     Raises `Problems` with everything that is wrong with any of them.
     """
     redirects, problems = read_redirects(root)
-    problems += judged(redirects, known)
+    if redirects:
+        problems += judged(redirects, publication(root, slugs))
     if problems:
         raise Problems(problems)
     return redirects

@@ -122,14 +122,14 @@ class _Links:
         built = BuiltSite(folder, base_url)
         self._judge = Judge(built)
         self._leaving: dict[Pieces, tuple[Written, Place]] = {}
-        self._hosts: set[str] = set()
+        self._followed: set[Pieces] = set()
         for page in built.pages.values():
             for each in page.addresses:
-                if each.element == "a":
-                    self._hosts.add(host_of(each.url))
+                pieces = split(each.url, tokens, as_json=False)
                 if _is_of_an_event(each.url):
-                    pieces = split(each.url, tokens, as_json=False)
                     self._leaving[pieces] = (each, built.place(page.file))
+                if each.element == "a" and host_of(each.url):
+                    self._followed.add(pieces)
 
     def are_fine(self, values: Sequence[str]) -> bool:
         """Whether nothing is wrong with an event's addresses of other sites."""
@@ -141,12 +141,10 @@ class _Links:
 
     def lead_to(self, host: str, values: Sequence[str]) -> bool:
         """Whether a link leads to a host, which a true build would show as text."""
-        urls = (
-            filled_in(pieces, texts_of(slots_of(pieces), values, as_json=False))
-            for pieces, (written, _) in self._leaving.items()
-            if written.element == "a"
+        return bool(host) and any(
+            host_of(filled_in(pieces, texts_of(slots_of(pieces), values, as_json=False))) == host
+            for pieces in self._followed
         )
-        return bool(host) and (host in self._hosts or host in map(host_of, urls))
 
 
 def _is_of_an_event(url: str) -> bool:
