@@ -66,7 +66,7 @@ def read_redirects(root: Path) -> tuple[list[Redirect], list[Diagnostic]]:
 
 def judged(redirects: Sequence[Redirect], known: Publication) -> Iterator[Diagnostic]:
     """What is wrong with redirects, where these pages are published."""
-    onward = {each.old: each.new for each in reversed(redirects)}
+    onward = {each.old: each.new for each in redirects}
     first: dict[str, Redirect] = {}
     for each in redirects:
         old, new = address(each.old), address(each.new)
