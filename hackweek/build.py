@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hackweek.diagnostics import EngineError, Problems, relative, without_repeats
 from hackweek.engines import BUILDERS, STAMPABLE
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event
+from hackweek.event_file import event_slugs, load_event, published_slugs
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
@@ -16,6 +16,9 @@ from hackweek.links.inside.check import check_inside
 from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
+from hackweek.past.addresses import slug_of
+from hackweek.past.redirect_pages import refuse_missing_anchors, write_redirects
+from hackweek.past.redirects import Redirect, load_redirects
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
 from hackweek.site import Site, published_at
 from hackweek.stamping.comparison import first_difference
@@ -43,12 +46,16 @@ def build(request: Request, say: Callable[[str], None]) -> None:
     Raises `Problems` with everything that is wrong, and publishes nothing then.
     """
     sites = checked_sites(request.root, request.slugs)
-    for site in sites:
-        refuse_other_folders(request.output / site.event.slug)
+    redirects = _redirects(request)
+    names = dict.fromkeys([*request.slugs, *(slug_of(each.old) for each in redirects)])
+    for name in names:
+        refuse_other_folders(request.output / name)
     with staging_folder(request.output) as staging:
         _write_all(request, sites, staging, say)
-        for site in sites:
-            replace_folder(staging / site.event.slug, request.output / site.event.slug)
+        refuse_missing_anchors(redirects, [staging, request.output])
+        write_redirects(redirects, staging)
+        for name in names:
+            replace_folder(staging / name, request.output / name)
         write_front_page(request.output, _published(request))
 
 
@@ -131,6 +138,22 @@ def judge(site: Site, target: Path, output: str) -> None:
         problems += inside_problems(TracedSite(target, url, shown_as, Sources.of_site(site)))
     if problems:
         raise Problems(problems)
+
+
+def _redirects(request: Request) -> list[Redirect]:
+    """The redirects that belong into this build; raises `Problems` with what is wrong with any.
+
+    Those of an event go into its folder, those of an event that is gone into one of their own,
+    as soon as what they lead to is there.
+    """
+    events = {*published_slugs(request.root), *request.slugs}
+
+    def belongs(each: Redirect) -> bool:
+        old, new = slug_of(each.old), slug_of(each.new)
+        is_there = new in request.slugs or (request.output / new).exists()
+        return old in request.slugs or (old not in events and is_there)
+
+    return [each for each in load_redirects(request.root, events) if belongs(each)]
 
 
 def _published(request: Request) -> list[Event]:

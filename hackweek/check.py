@@ -11,9 +11,11 @@ from hackweek.checks.page import Folder, Page
 from hackweek.checks.registry import ALL_RULES, FAMILIES, FOLDER_FAMILIES
 from hackweek.diagnostics import Diagnostic, Problems, relative, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event, read_event, schema
+from hackweek.event_file import event_slugs, load_event, published_slugs, read_event, schema
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
+from hackweek.past.addresses import publication
+from hackweek.past.redirects import REDIRECTS, judged, read_redirects
 from hackweek.screenshots import freshness
 from hackweek.site import Site
 from hackweek.template_faults import render
@@ -23,7 +25,7 @@ from macros.variables import BEHIND
 SCHEMA = "events/event.schema.json"
 _SHOWN_BY_THE_SITE = {
     "slug", "name", "start_date", "end_date", "status", "location", "format", "description",
-    "lessons", "earthdata_required",
+    "lessons", "lessons_from", "earthdata_required",
 }  # fmt: skip
 """Keys that the navigation, the banner and the front page show or follow."""
 
@@ -63,7 +65,9 @@ def check_repository(root: Path, slugs: Sequence[str], today: datetime.date) -> 
             except Problems as found:
                 findings.problems += found.diagnostics
     _check_pages(findings, folder, _all_events(root, events), {event.slug for event in events})
-    findings.problems += freshness.check(root, folder, events)
+    present = [event for event in events if not event.lessons_from]
+    findings.problems += freshness.check(root, folder, present)
+    _check_redirects(findings, root)
     return findings
 
 
@@ -115,6 +119,14 @@ def _check_pages(
         findings.problems += each.check_folder(folder)
 
 
+def _check_redirects(findings: Findings, root: Path) -> None:
+    if (root / REDIRECTS).is_file():
+        findings.read.add(REDIRECTS)
+        redirects, problems = read_redirects(root)
+        findings.problems += problems
+        findings.problems += judged(redirects, publication(root, published_slugs(root)))
+
+
 def _glossary(folder: Folder) -> Collection[str]:
     pages = [page for page in folder.pages if page.path.name == "glossary.md"]
     return definitions(pages[0].text) if pages else {}
@@ -137,6 +149,8 @@ def _check_event_file(
     event, source = read_event(shown, text)
     findings.silences += silence.in_event(shown, text)
     findings.problems += source.problems
+    if event and event.lessons_from:
+        used = used | _keys_used_then(Site(root, event))
     findings.problems += event_checks.check(
         source, text, event, used=used, today=today, slugs=event_slugs(root)
     )
@@ -160,6 +174,14 @@ def _keys_used(pages: Iterable[Page]) -> set[str]:
     names = {name for page in pages for tag in page.reading.tags for name, _ in tag.names()}
     behind = {key for name in names for key in BEHIND.get(name, ())}
     return names | behind | _SHOWN_BY_THE_SITE
+
+
+def _keys_used_then(site: Site) -> set[str]:
+    """The same for lessons of the past; what is wrong with those is found elsewhere."""
+    try:
+        return _keys_used(map(Page, site.pages))
+    except Problems:
+        return set()
 
 
 def _stale_schema(root: Path) -> list[Diagnostic]:

@@ -4,145 +4,33 @@ Its JSON Schema (2020-12, https://json-schema.org) is what editors complete from
 """
 
 import datetime
-import functools
-import re
 import zoneinfo
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    WithJsonSchema,
+    ValidationInfo,
+    field_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from hackweek.diagnostics import did_you_mean
-
-
-def _refuse(message: str, help: str = "") -> PydanticCustomError:
-    # The message may hold braces of the author's, which pydantic would fill in.
-    return PydanticCustomError("refused", "{message}", {"message": message, "help": help})
-
-
-def _text(value: str) -> str:
-    value = value.strip()
-    if not value:
-        raise _refuse("is empty", "write a value, or leave the key out")
-    if len(value.splitlines()) > 1:
-        raise _refuse("has more than one line", "write it on one line")
-    if strange := next((each for each in value if not each.isprintable()), None):
-        raise _refuse(f"holds a character that cannot be shown: U+{ord(strange):04X}")
-    return value
-
-
-def _https_url(value: str) -> str:
-    value = _text(value)
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise _refuse(f'is not a URL: "{value}"') from None
-    if "@" in parts.netloc:
-        raise _refuse("holds a user name or password", "write the URL without it")
-    if parts.scheme == "http" and host:
-        raise _refuse(f'is not an https URL: "{value}"', f'write "https{value[4:]}"')
-    if "://" not in value and re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", value, re.IGNORECASE):
-        raise _refuse(f'is not a URL: "{value}"', f'write "https://{value}"')
-    if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
-        raise _refuse(f'is not a URL: "{value}"', 'write it as "https://host.name/path"')
-    if re.search(r"[\s<>\"]", value):
-        raise _refuse(f'holds a character that a URL cannot have: "{value}"')
-    return value.rstrip("/") if not parts.query and not parts.fragment else value
-
-
-def _email(value: str) -> str:
-    value = _text(value).removeprefix("mailto:")
-    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}", value):
-        raise _refuse(f'is not an e-mail address: "{value}"', 'write it as "name@example.org"')
-    return value
-
-
-_GITHUB_NAME = r"[A-Za-z0-9](?:-?[A-Za-z0-9])*"
-
-
-def _github_name(value: str) -> str:
-    value = _text(value)
-    if re.fullmatch(_GITHUB_NAME, value):
-        return value
-    meant = re.search(rf"(?:github\.com/(?:orgs/)?|^@)({_GITHUB_NAME})(?:/|$)", value)
-    raise _refuse(
-        f'is not the name of a GitHub organization: "{value}"',
-        f'write "{meant[1]}"' if meant else "",
-    )
-
-
-def _repository(value: str) -> str:
-    value = _text(value)
-    if re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+(?<!\.git)", value):
-        return value
-    found = re.search(r"(?:github\.com[/:]|^)([A-Za-z0-9-]+/[\w.-]+?)(?:\.git)?/?$", value)
-    raise _refuse(
-        f'is not a GitHub repository: "{value}"',
-        f'write "{found[1]}"' if found else 'write it as "owner/name"',
-    )
-
-
-_time_zones = functools.cache(zoneinfo.available_timezones)
-
-
-def _timezone(value: str) -> str:
-    value = _text(value)
-    if value not in _time_zones():
-        near = did_you_mean(value, _time_zones())
-        raise _refuse(
-            f'is not an IANA time zone: "{value}"',
-            near or 'write an IANA name such as "America/Los_Angeles"',
-        )
-    return value
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            raise _refuse(f'is a day that does not exist: "{value}"') from None
-    return value
-
-
-def _local_time(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", value):
-        try:
-            return datetime.datetime.fromisoformat(value)
-        except ValueError:
-            raise _refuse(f'is a time that does not exist: "{value}"') from None
-    return value
-
-
-def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise _refuse(f'is not a slug: "{value}"', "use lower-case letters, digits and hyphens")
-    return value
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Slug = Annotated[str, AfterValidator(_slug)]
-HttpsUrl = Annotated[str, AfterValidator(_https_url), Field(json_schema_extra={"format": "uri"})]
-Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
-GitHubName = Annotated[str, AfterValidator(_github_name)]
-Repository = Annotated[str, AfterValidator(_repository)]
-TimeZone = Annotated[str, AfterValidator(_timezone)]
-Date = Annotated[datetime.date, BeforeValidator(_date)]
-LocalTime = Annotated[
-    datetime.datetime,
-    BeforeValidator(_local_time),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
-]
-Count = Annotated[int, Field(ge=1)]
+from hackweek.event_values import (
+    Count,
+    Date,
+    Email,
+    GitHubName,
+    HttpsUrl,
+    LocalTime,
+    Repository,
+    Revision,
+    Slug,
+    Text,
+    TimeZone,
+    one_line,
+    refuse,
+)
 
 
 class _Model(BaseModel):
@@ -217,6 +105,8 @@ class Event(_Model):
     """Where it takes place."""
     status: Literal["draft", "live", "archived"]
     """draft: not published; live: coming or running; archived: over, and the hub is off."""
+    lessons_from: Revision | None = None
+    """Only if archived: the tag or commit whose lessons the event was taught from."""
     location: Text | None = None
     """Venue and town."""
     website_url: HttpsUrl | None = None
@@ -262,7 +152,7 @@ class Event(_Model):
     """The provider's region, for example us-west-2."""
     hub_memory_gb: Count | None = None
     """Memory of one server, in gigabytes."""
-    hub_home: Annotated[str, Field(pattern="^/"), AfterValidator(_text)] | None = None
+    hub_home: Annotated[str, Field(pattern="^/"), AfterValidator(one_line)] | None = None
     """The home directory on the hub."""
     hub_startup_minutes: Count | None = None
     """How long a first start may take, in minutes."""
@@ -275,7 +165,7 @@ class Event(_Model):
 
     slack_url: HttpsUrl | None = None
     """The chat's address."""
-    help_channel: Annotated[str, Field(pattern="^#"), AfterValidator(_text)] | None = None
+    help_channel: Annotated[str, Field(pattern="^#"), AfterValidator(one_line)] | None = None
     """The chat's channel for questions, with its "#", in quotes."""
     calendar_url: HttpsUrl | None = None
     """The event's calendar."""
@@ -283,10 +173,10 @@ class Event(_Model):
     """What online meetings are held with."""
 
     python_version: (
-        Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$"), AfterValidator(_text)] | None
+        Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$"), AfterValidator(one_line)] | None
     ) = None
     """The tutorials' Python, in quotes: "3.12"."""
-    env_name: Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(_text)] | None = None
+    env_name: Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(one_line)] | None = None
     """The tutorials' environment."""
     environment_url: HttpsUrl | None = None
     """Where its environment.yml can be downloaded."""
@@ -305,6 +195,16 @@ class Event(_Model):
     tutorials: list[Tutorial] = []
     schedule: list[Session] = []
     team: list[Member] = []
+
+    @field_validator("lessons_from")
+    @classmethod
+    def _only_if_archived(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and (status := info.data.get("status", "archived")) != "archived":
+            raise refuse(
+                f'is only for an archived event, and status is "{status}"',
+                "delete the line: the lessons are those of docs/",
+            )
+        return value
 
     @property
     def archived(self) -> bool:

@@ -109,7 +109,7 @@ def schema() -> str:
     body = Event.model_json_schema()
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     body["if"] = {"properties": {"status": {"enum": ["draft", "live"]}}}
-    body["then"] = {"required": list(NEEDED_UNLESS_ARCHIVED)}
+    body["then"] = {"required": list(NEEDED_UNLESS_ARCHIVED), "properties": {"lessons_from": False}}
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -19,11 +19,14 @@ from markdown.treeprocessors import Treeprocessor
 from hackweek.assistive import make_tables_reachable, name_boxes, name_terms
 from hackweek.checklist.items import make_items
 from hackweek.glossary import WordMarker
+from hackweek.past.hub_links import HubLinks, switched_off_host
 from hackweek.pictures import Picture, find_picture
 from hackweek.site import Site, current_site
 
 _BEFORE_HTML = 95
 """After code within text (190), before tags within text (90)."""
+_AFTER_HTML = 5
+"""After raw HTML is put back (30) and what was kept from Markdown (10)."""
 _BEFORE_LINKS = 5
 """After Markdown within text is read (20), before MkDocs resolves links (0)."""
 
@@ -41,8 +44,11 @@ class LessonExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Registers what follows."""
         md.inlinePatterns.register(_ShellMarks(r"<<+", md), "hackweek-shell-marks", _BEFORE_HTML)
-        finish = _Finish(md, self.site or _site_of_process())
-        md.treeprocessors.register(finish, "hackweek-finish", _BEFORE_LINKS)
+        site = self.site or _site_of_process()
+        md.treeprocessors.register(_Finish(md, site), "hackweek-finish", _BEFORE_LINKS)
+        # With tokens nothing is known of the hub: see `hackweek.stamping.press`.
+        if not site.has_tokens and (host := switched_off_host(site.event)):
+            md.postprocessors.register(HubLinks(md, host), "hackweek-hub-links", _AFTER_HTML)
 
 
 def makeExtension(**kwargs: Any) -> LessonExtension:  # noqa: N802 - Python-Markdown's name

@@ -71,21 +71,24 @@ class Lesson:
         return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def read_lesson(docs: Path, page: str) -> Lesson:
-    """The lesson at `docs/<page>`; a file that is not UTF-8 comes with no text."""
+def read_lesson(docs: Path, page: str, shown_as: str = "") -> Lesson:
+    """The lesson at `docs/<page>`; a file that is not UTF-8 comes with no text.
+
+    `shown_as` is the folder as messages show it, where that is not its own name.
+    """
     status = (docs / page).stat()
-    return _read_lesson(docs, page, status.st_mtime_ns, status.st_size)
+    shown = f"{shown_as or docs.name}/{page}"
+    return _read_lesson(docs, page, shown, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=4096)
-def _read_lesson(docs: Path, page: str, _changed: int, _size: int) -> Lesson:
-    path = f"{docs.name}/{page}"
+def _read_lesson(docs: Path, page: str, path: str, _changed: int, _size: int) -> Lesson:
     text, undecodable = decode(path, (docs / page).read_bytes())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Lesson(path, page, text, tuple(undecodable))
 
 
-def read_lessons(docs: Path) -> list[Lesson]:
-    """Every Markdown file of a folder, sorted by path."""
+def read_lessons(docs: Path, shown_as: str = "") -> list[Lesson]:
+    """Every Markdown file of a folder, sorted by path; `shown_as` is that of `read_lesson`."""
     pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    return [read_lesson(docs, page) for page in pages]
+    return [read_lesson(docs, page, shown_as) for page in pages]

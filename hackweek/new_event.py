@@ -84,6 +84,8 @@ def from_event(path: str, text: str, slug: str) -> str:
     edits = Edits(source, text)
     edits.put(("slug",), _spelled(slug))
     edits.put(("status",), "draft")
+    if "lessons_from" in source.values:
+        edits.leave_out("lessons_from")
     if event.schedule:
         edits.empty(("schedule",), f"was {counted(len(event.schedule), 'session')}")
     _carry_over(edits, source, event)
@@ -97,7 +99,7 @@ def _carry_over(edits: Edits, source: Source, event: Event) -> None:
     """Empties what surely changes, and marks all else."""
     marked: set[int] = set()
     for location, value in leaves(source.values):
-        if value is None or location[0] in ("slug", "status", "schedule"):
+        if value is None or location[0] in ("slug", "status", "lessons_from", "schedule"):
             continue
         years = years_of(event)
         named = years_named(location, value, [event.slug], event.short_name)
@@ -150,14 +152,15 @@ def _sections() -> dict[str, dict[str, FieldInfo]]:
     heading = ""
     for key, field in Event.model_fields.items():
         heading = _SECTIONS.get(key, heading)
-        sections.setdefault(heading, {})[key] = field
+        if key != "lessons_from":  # an event to come has none
+            sections.setdefault(heading, {})[key] = field
     return sections
 
 
 def _refuse_damage(source: Source, text: str) -> None:
     """Raises `Problems` if the new file cannot be read, as after the loss of an anchor."""
     _, new = read_event(source.path, text)
-    if not source.values.keys() <= new.values.keys():
+    if not source.values.keys() - {"lessons_from"} <= new.values.keys():
         problem = Diagnostic(
             path=source.path,
             line=1,

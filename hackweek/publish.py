@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _STALE_SECONDS = 3600
+_LEADS_ON = b'<meta http-equiv="refresh" content="0; url='
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # https://man7.org/linux/man-pages/man2/rename.2.html
 _RENAME_SWAP = 2  # <sys/stdio.h> of macOS
@@ -41,12 +42,15 @@ def staging_folder(output: Path) -> Iterator[Path]:
 
 
 def replace_folder(new: Path, target: Path) -> None:
-    """Puts `new` at `target`; the old folder ends up at `new`.
+    """Puts `new` at `target`; the old folder ends up at `new`. A page is put there as well.
 
     Raises `NotASite` if the old folder was not built by us, OSError if it cannot be replaced.
     """
     refuse_other_folders(target)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if new.is_file():
+        new.replace(target)
+        return
     new.chmod(0o755)
     if not target.exists():
         new.rename(target)
@@ -58,8 +62,14 @@ def replace_folder(new: Path, target: Path) -> None:
 
 def refuse_other_folders(target: Path) -> None:
     """Raises `NotASite` if something stands at `target` that no build made."""
-    if target.exists() and not (target / "sitemap.xml").is_file() and any(target.iterdir()):
+    if target.exists() and not (target / "sitemap.xml").is_file() and not _only_leads_on(target):
         raise NotASite(f"{target} holds files that no build made")
+
+
+def _only_leads_on(folder: Path) -> bool:
+    """Whether there is nothing in a folder but pages at old addresses, or it is one."""
+    files = [path for path in (folder, *folder.rglob("*")) if not path.is_dir()]
+    return all(path.suffix == ".html" and _LEADS_ON in path.read_bytes() for path in files)
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from hackweek.event import Event
 from hackweek.event_file import DEFAULT_EVENT, load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
+from hackweek.past.lessons import past_lessons
 from hackweek.render import Context, unmarked
 from hackweek.template_faults import render_marked
 from hackweek.trail import trail
@@ -66,20 +67,35 @@ class Site:
         """The event whose values the lessons show."""
         return self.event
 
+    @cached_property
+    def home(self) -> Path:
+        """What holds `docs/` and the `mkdocs.yml` with their order: the root, or a past one.
+
+        Raises `Problems` where the commit that the event names cannot be had.
+        """
+        past = self.event.lessons_from
+        return past_lessons(self.root, self.event.slug, past) if past else self.root
+
     @property
     def docs(self) -> Path:
-        """Where the pages are written."""
-        return self.root / "docs"
+        """Where the pages are written. Raises as `home` does."""
+        return self.home / "docs"
+
+    def shown(self, path: str) -> str:
+        """A path below `home` as messages show it; one in the past as `git show` takes it."""
+        past = self.event.lessons_from
+        return f"{past}:{path}" if past else path
 
     @cached_property
     def _skeleton(self) -> Source:
-        return _skeleton((self.root / "mkdocs.yml").read_text("utf-8"))
+        return _skeleton((self.home / "mkdocs.yml").read_text("utf-8-sig"))
 
     @cached_property
     def all_lessons(self) -> dict[str, Lesson]:
         """Every lesson by its id, in the order of the navigation of `mkdocs.yml`."""
         pages = [page for page in _pages(self._skeleton.values.get("nav", [])) if _is_lesson(page)]
-        found = [read_lesson(self.docs, page) for page in pages if (self.docs / page).is_file()]
+        docs, shown_as = self.docs, self.shown("docs")
+        found = [read_lesson(docs, page, shown_as) for page in pages if (docs / page).is_file()]
         return {lesson.id: lesson for lesson in found}
 
     @cached_property
@@ -115,7 +131,7 @@ class Site:
     @cached_property
     def pages(self) -> list[Lesson]:
         """Every page of the site, sorted by path."""
-        lessons = read_lessons(self.docs)
+        lessons = read_lessons(self.docs, self.shown("docs"))
         return [lesson for lesson in lessons if lesson.page not in self.excluded_pages]
 
     @property
@@ -133,6 +149,7 @@ class Site:
             "name": event.name,
             "short_name": event.short_name,
             "archived": event.archived,
+            "has_past_lessons": event.lessons_from is not None,
             "timezone": event.timezone,
             "dates": self._environment.variables["dates"],
             "trail": trail(list(self.lessons.values())),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from browser import served
 from repository import ROOT, append, replace_in
 from workflow import play
 
@@ -17,6 +18,12 @@ PULL_REQUEST = {"event_name": "pull_request", "ref": "refs/pull/7/merge"}
 MAIN = {"event_name": "push", "ref": "refs/heads/main"}
 WHOLE_SUITE = ("bash .ci/run",)
 """What the run that this test is part of does itself."""
+PUBLISHED = next(
+    step["run"]
+    for step in yaml.safe_load(SITE.read_text("utf-8"))["jobs"]["build"]["steps"]
+    if "--published" in step.get("run", "")
+)
+"""What asks the published site, which has another address in each test."""
 
 
 def tool(name, *arguments, **options):
@@ -74,18 +81,40 @@ def test_every_step_is_clean_shell(workflow):
 
 
 def test_a_pull_request_is_built_and_not_published(clone):
-    played = play(SITE, *clone, skip=WHOLE_SUITE, **PULL_REQUEST)
+    played = play(SITE, *clone, skip=(*WHOLE_SUITE, PUBLISHED), **PULL_REQUEST)
     assert (played.finished, played.failed_step) == (["build", "test"], "")
     assert "https://github.test/example-hackweek/lessons/actions/runs/1#artifacts" in played.summary
 
 
 def test_main_is_published_at_its_own_address(clone):
     played = play(
-        SITE, *clone, skip=WHOLE_SUITE, known={"steps.pages.outputs.page_url": ""}, **MAIN
+        SITE,
+        *clone,
+        skip=(*WHOLE_SUITE, PUBLISHED),
+        known={"steps.pages.outputs.page_url": ""},
+        **MAIN,
     )
     assert played.finished == ["build", "test", "publish"]
     sitemap = (clone[0] / "site/example-2027/sitemap.xml").read_text("utf-8")
     assert "https://example-hackweek.github.io/lessons/example-2027/" in sitemap
+
+
+@pytest.mark.parametrize(("is_first", "finished"), [(False, []), (True, ["build", "test"])])
+def test_a_published_page_that_would_be_lost_stops_the_publication(
+    clone, tmp_path, is_first, finished
+):
+    site = tmp_path / "published"
+    (site / "ohw26").mkdir(parents=True)
+    with served(site) as address:
+        if not is_first:
+            location = "<url><loc>{0}ohw26/</loc></url><url><loc>{0}ohw26/lost/</loc></url>"
+            (site / "sitemap.xml").write_text(f"<urlset>{location.format(address)}</urlset>")
+        known = {"vars.SITE_URL": address}
+        played = play(SITE, *clone, skip=WHOLE_SUITE, known=known, **PULL_REQUEST)
+    assert played.finished == finished
+    if not is_first:
+        assert played.failed_step == "Check that every published address will still answer"
+        assert 'unanswered-address::"ohw26/lost/" was published' in played.output
 
 
 @pytest.mark.parametrize(
@@ -111,7 +140,7 @@ def test_main_is_published_at_its_own_address(clone):
 def test_a_mistake_stops_the_publication_in_its_step(clone, path, old, new, step, said):
     file = clone[0] / path
     replace_in(file, old, new) if old else append(file, new)
-    played = play(SITE, *clone, skip=WHOLE_SUITE, **MAIN)
+    played = play(SITE, *clone, skip=(*WHOLE_SUITE, PUBLISHED), **MAIN)
     assert (played.finished, played.failed_step) == ([], step)
     assert said in played.output
 

@@ -49,10 +49,13 @@ def _items(site: Site) -> dict[str, str]:
         "membership": not site.event.github_public_membership_required,
         "python": not site.event.python_version,
     }
+    is_past = site.event.lessons_from is not None  # its headings may have been others
     found = {
-        item: f"{address}{Path(site.lessons[id].page).with_suffix('')}/#{place}"
+        item: f"{address}{Path(site.lessons[id].page).with_suffix('')}/"
+        + ("" if is_past else f"#{place}")
         for item, (id, place) in _LESSONS.items()
         if id in site.lessons
     }
-    found |= {"python": f"{address}help/", "disk": f"{address}help/"}
+    help = f"{address}help/" if (site.docs / "help.md").is_file() else address
+    found |= {"python": help, "disk": help}
     return {item: each for item, each in found.items() if not left_out.get(item)}

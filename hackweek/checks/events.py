@@ -89,6 +89,27 @@ FILE_RULES = (
         good="lessons: [github, jupyterhub]",
     ),
     Rule(
+        name="unknown-commit",
+        why="The event is to be built from the lessons of a tag or commit, and the history of this"
+        " clone does not have it.",
+        bad="lessons_from: icesat-2020    # and the tag is icesat2-2020",
+        good="lessons_from: icesat2-2020",
+    ),
+    Rule(
+        name="unusable-commit",
+        why="No pages can be made of what the commit holds: there are no lessons in it, its"
+        " navigation names a page that is not there, or a symbolic link leads who knows where.",
+        bad="lessons_from: v1    # a commit from before there was an mkdocs.yml",
+        good="lessons_from: v2",
+    ),
+    Rule(
+        name="unknown-template",
+        why="A page asks in its front matter for a template that the theme does not have, or"
+        " that it had when a past event was taught.",
+        bad="template: check-list.html",
+        good="template: checklist.html",
+    ),
+    Rule(
         name="stale-schema",
         why="Editors complete event files from a schema that is no longer the model's.",
         bad="a change in hackweek/event.py alone",

@@ -25,6 +25,7 @@ from hackweek.commands import rules as commands
 from hackweek.diagnostics import Diagnostic
 from hackweek.links.inside import rules as inside
 from hackweek.links.outside import rules as outside
+from hackweek.past import rules as past
 from hackweek.rules import Rule
 from hackweek.screenshots import freshness
 
@@ -69,6 +70,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
         "Silencing": silence.RULES,
         "Commands in lessons": commands.RULES,
         "Pictures of the hub": freshness.RULES,
+        "Old addresses": past.RULES,
         "Links of a built site": (*inside.RULES, *outside.RULES),
     }
 )

@@ -48,6 +48,7 @@ def site_of(env: Any) -> Site:
 def build_site(site: Site, target: Path) -> None:
     """Builds a site's pages into `target`."""
     with _building(site), _environment(site.event.slug), _warnings() as warnings:
+        from jinja2 import TemplateNotFound
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
@@ -61,6 +62,8 @@ def build_site(site: Site, target: Path) -> None:
             build(config)
         except (MkDocsException, SystemExit) as error:
             raise EngineError("\n".join([*warnings, str(error)])) from None
+        except TemplateNotFound as error:
+            raise _without_template(site, str(error.name)) from None
     if warnings:
         raise Problems(_placed(site, warning) for warning in warnings)
 
@@ -88,6 +91,9 @@ def _configure(config: "MkDocsConfig", site: Site) -> None:
         config.edit_uri = None  # it would warn of an address that is not whole
     config.site_name = site.event.name
     config.site_description = site.description
+    config.docs_dir = str(site.docs)
+    if site.event.lessons_from:
+        config.validation.nav.omitted_files = logging.INFO  # nobody can add them any more
     config.nav = site.nav
     config.exclude_docs = GitIgnoreSpec.from_lines(site.excluded_paths)
     config.extra["event"] = site.theme_values
@@ -131,10 +137,24 @@ def _warnings() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
+def _without_template(site: Site, name: str) -> Exception:
+    """What to raise where a page asks for a template of the theme that there is not."""
+    found = [
+        Diagnostic(
+            path=lesson.path, line=line, column=column, rule="unknown-template", message=message
+        )
+        for lesson in site.pages
+        if lesson.meta.get("template") == name
+        for line, column in [lesson.front_matter.place(("template",))]
+        for message in [f'the theme has no template "{name}"']
+    ]
+    return Problems(found) if found else EngineError(f'the theme has no template "{name}"')
+
+
 def _placed(site: Site, warning: str) -> Diagnostic:
     """A warning at the line of the lesson that it speaks of, or at the top of mkdocs.yml."""
     message = " ".join(warning.split()).replace("'", '"').rstrip(".")
-    path, line, column = "mkdocs.yml", 1, 1
+    path, line, column = site.shown("mkdocs.yml"), 1, 1
     if found := _LINK.match(message):
         lesson = next(each for each in site.pages if each.page == found["page"])
         path = lesson.path

@@ -61,6 +61,8 @@ def _configuration(site: Site) -> str:
     config["site_description"] = site.description
     config["site_url"] = site.url(published_at())
     config["nav"] = site.nav
+    if site.event.lessons_from:
+        config["validation"]["nav"]["omitted_files"] = "info"
     config["extra"]["event"] = site.theme_values
     config["theme"]["variant"] = "classic"
     config["markdown_extensions"].append("hackweek.extension")

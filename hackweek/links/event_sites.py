@@ -9,6 +9,7 @@ from hackweek.build import checked_sites
 from hackweek.checks.urls import is_example
 from hackweek.engines import BUILDERS
 from hackweek.event import Event
+from hackweek.event_file import published_slugs
 from hackweek.front_page import write_front_page
 from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite
@@ -17,6 +18,9 @@ from hackweek.links.sources.source_map import Place
 from hackweek.links.sources.sources import Sources
 from hackweek.links.sources.surroundings import Surroundings
 from hackweek.links.sources.yaml_values import YamlValues
+from hackweek.past.addresses import slug_of
+from hackweek.past.redirect_pages import write_redirects
+from hackweek.past.redirects import REDIRECTS, Redirect, load_redirects
 from hackweek.site import published_at
 
 
@@ -25,11 +29,15 @@ class EventSources:
     """The sources of several events that are published side by side."""
 
     by_slug: dict[str, Sources]
+    redirects: dict[str, Place]
+    """Where the file of each old address is written."""
     beside: Surroundings
     """Of the pages that lead to the events."""
 
     def place(self, reference: Reference) -> Place | None:
         """Where to mend a reference of an event's site, or of the pages beside them."""
+        if place := self.redirects.get(reference.file):
+            return place
         slug, _, file = reference.file.partition("/")
         if sources := self.by_slug.get(slug):
             return sources.place(replace(reference, file=file))
@@ -46,12 +54,32 @@ def built_events(
         BUILDERS["mkdocs"](site, folder / site.event.slug)
         lighten_site(folder / site.event.slug)
     write_front_page(folder, [site.event for site in sites])
+    redirects = _redirects(root, slugs)
+    write_redirects(redirects, folder)
     by_slug = {site.event.slug: Sources.of_site(site) for site in sites}
     config = YamlValues.read(root / "mkdocs.yml", "mkdocs.yml", as_mkdocs=True)
     beside = Surroundings([config], [], {"hackweek/templates": root / "hackweek/templates"})
-    sources = EventSources(by_slug, beside)
+    sources = EventSources(by_slug, _places(redirects), beside)
     examples = [site.event for site in sites if site.event.slug.startswith("example")]
     return TracedSite(folder, published_at(), "site", sources, _made_up_by(examples))
+
+
+def _redirects(root: Path, slugs: Sequence[str]) -> list[Redirect]:
+    """Those that lead to one of the events, from it or from one that is gone."""
+    events = {*published_slugs(root), *slugs}
+    return [
+        each
+        for each in load_redirects(root, events)
+        if slug_of(each.new) in slugs
+        and (slug_of(each.old) in slugs or slug_of(each.old) not in events)
+    ]
+
+
+def _places(redirects: Sequence[Redirect]) -> dict[str, Place]:
+    return {
+        each.old: Place(path=REDIRECTS, line=each.place[0], column=each.place[1])
+        for each in redirects
+    }
 
 
 def _made_up_by(examples: Sequence[Event]) -> Callable[[str], bool]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hackweek.diagnostics import Diagnostic, Problems, counted, did_you_mean, relative, report
 from hackweek.event_file import DEFAULT_EVENT, event_slugs, load_event
+from hackweek.past.lessons import with_lessons_of_today
 from hackweek.screenshots.album import THEMES, accepted, file_name
 from hackweek.screenshots.baseline import Change, accept, changes
 from hackweek.screenshots.crew import WorkerFailed, work
@@ -74,7 +75,8 @@ def _require_proxy() -> None:
 
 def _default_first(root: Path, slugs: Sequence[str]) -> list[str]:
     """The events in the order in which they are begun: the longest first."""
-    return sorted(dict.fromkeys(slugs or event_slugs(root)), key=lambda slug: slug != DEFAULT_EVENT)
+    chosen = dict.fromkeys(slugs or with_lessons_of_today(root))
+    return sorted(chosen, key=lambda slug: slug != DEFAULT_EVENT)
 
 
 def _chosen(root: Path, only: Collection[str]) -> list[JourneyFile]:

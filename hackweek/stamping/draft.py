@@ -36,7 +36,7 @@ def draft(site: Site, dissector: Dissector) -> Draft:
     has_pictures = (site.docs / "img" / site.event.slug).is_dir()
     alone = site.event.slug if has_pictures or any(map(_is_strange, values)) else ""
     shapes = [(name, page.pieces, page.kinds) for name, page in pages.items()]
-    pattern = (alone, json.dumps([frame, site.nav]), *shapes)
+    pattern = (alone, site.docs, json.dumps([frame, site.nav]), *shapes)
     return Draft(site, pattern, pages, tuple(values))
 
 
@@ -110,7 +110,8 @@ def with_texts(draft: Draft, texts: Sequence[str]) -> TokenSite:
     event = Event.model_construct()
     vars(event).clear()
     known = {"name": theme["name"], "slug": site.event.slug, "lessons": site.event.lessons}
-    vars(event).update(known, status=site.event.status)
+    past = {"status": site.event.status, "lessons_from": site.event.lessons_from}
+    vars(event).update(known | past)
     return TokenSite(site.root, event, original=site, path=path, theme=theme, texts=pages)
 
 

@@ -17,6 +17,7 @@ from hackweek.links.inside.judge import ELSEWHERE, Judge
 from hackweek.offline.forms import add_forms
 from hackweek.offline.print_page import write_print_page
 from hackweek.offline.worker import REGISTRATION
+from hackweek.past.hub_links import host_of, switched_off_host
 from hackweek.site import Site, published_at
 from hackweek.stamping.dissection import Dissector
 from hackweek.stamping.draft import Draft, TokenSite, draft, with_texts
@@ -42,11 +43,11 @@ def groups(sites: Sequence[Site]) -> list[list[Draft]]:
     if len(sites) == 1:
         return [[Draft(sites[0], (), {}, ())]]
     found: dict[tuple[object, ...], list[Draft]] = {}
-    dissector = None
+    dissectors: dict[Path, Dissector] = {}
     for site in sites:
-        if dissector is None:
-            dissector = Dissector(Inertness(site.glossary, _host()))
-        each = draft(site, dissector)
+        if site.docs not in dissectors:  # the glossary is a part of the lessons
+            dissectors[site.docs] = Dissector(Inertness(site.glossary, _host()))
+        each = draft(site, dissectors[site.docs])
         found.setdefault(each.pattern, []).append(each)
     return list(found.values())
 
@@ -65,6 +66,7 @@ class Press:
             and not LEFT_OVER.search("\n".join(each.values))
             and not _DOUBTFUL.search(each.site.event.model_dump_json())
             and self.links.are_fine(each.values)
+            and not self.links.lead_to(switched_off_host(each.site.event), each.values)
         )
 
     def stamp(self, each: Draft, target: Path, browser: str | None = None) -> None:
@@ -122,11 +124,14 @@ class _Links:
         built = BuiltSite(folder, base_url)
         self._judge = Judge(built)
         self._leaving: dict[Pieces, tuple[Written, Place]] = {}
+        self._followed: set[Pieces] = set()
         for page in built.pages.values():
             for each in page.addresses:
+                pieces = split(each.url, tokens, as_json=False)
                 if _is_of_an_event(each.url):
-                    pieces = split(each.url, tokens, as_json=False)
                     self._leaving[pieces] = (each, built.place(page.file))
+                if each.element == "a" and host_of(each.url):
+                    self._followed.add(pieces)
 
     def are_fine(self, values: Sequence[str]) -> bool:
         """Whether nothing is wrong with an event's addresses of other sites."""
@@ -135,6 +140,13 @@ class _Links:
             if self._judge.verdict(written._replace(url=url), place) not in (None, ELSEWHERE):
                 return False
         return True
+
+    def lead_to(self, host: str, values: Sequence[str]) -> bool:
+        """Whether a link leads to a host, which a true build would show as text."""
+        return bool(host) and any(
+            host_of(filled_in(pieces, texts_of(slots_of(pieces), values, as_json=False))) == host
+            for pieces in self._followed
+        )
 
 
 def _is_of_an_event(url: str) -> bool:

@@ -4,14 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from hackweek.event_file import event_slugs
+from hackweek.past.lessons import with_lessons_of_today
 from hackweek.subcommands.arguments import CLEAN, FOUND, Commands, add_events
 
 
 def add(commands: Commands) -> None:
     """Adds the command to those of the command line."""
     command = commands.add_parser("commands", help="run every command that a lesson asks for")
-    add_events(command)
+    add_events(command, default="every event with the lessons of today")
     command.add_argument(
         "--with",
         dest="available",
@@ -28,7 +28,7 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.build import checked_sites
     from hackweek.commands.run import run_commands
 
-    sites = checked_sites(root, options.events or event_slugs(root))
+    sites = checked_sites(root, options.events or with_lessons_of_today(root))
     done = run_commands(sites, available=options.available, say=_say_on_terminal)
     print(done.text(with_excuses=options.excused), end="")
     return FOUND if done.findings else CLEAN

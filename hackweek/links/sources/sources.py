@@ -43,7 +43,9 @@ class Sources:
         config = YamlValues.read(site.root / "mkdocs.yml", "mkdocs.yml", as_mkdocs=True)
         shown_as = f"events/{site.event.slug}.yml"
         event = YamlValues.read(site.root / shown_as, shown_as, as_mkdocs=False)
-        folders = {"overrides": site.root / "overrides", "docs": site.docs}
+        shown_nav = site.shown("mkdocs.yml")
+        nav = YamlValues.read(site.home / "mkdocs.yml", shown_nav, as_mkdocs=True)
+        folders = {"overrides": site.root / "overrides", site.shown("docs"): site.docs}
         theme = [folders["overrides"], site.root / "hackweek" / "templates"]
         templates = [
             read_source(path, path.relative_to(site.root).as_posix())
@@ -56,7 +58,7 @@ class Sources:
             _by_name(site.pages),
             LessonTracer(site).trace,
             Converter(config.values, LessonExtension(site=site)),
-            Surroundings([config, event], templates, folders),
+            Surroundings([nav, config, event], templates, folders),
         )
 
     @classmethod

@@ -23,7 +23,7 @@ class Surroundings:
     """The files, other than pages, that a site is made of."""
 
     settings: Sequence[YamlValues]
-    """Of `mkdocs.yml`, and of the event file."""
+    """First of the file that holds the navigation; of `mkdocs.yml`, and of the event file."""
     templates: Sequence[SourceFile]
     """The theme templates that the site corrects."""
     folders: Mapping[str, Path]

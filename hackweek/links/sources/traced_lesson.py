@@ -23,7 +23,9 @@ from hackweek.render import Context, fill_in, scan_cached
 from hackweek.site import Site
 from hackweek.yaml_source import Location
 
-_DECIDING = {"slug", "lessons", "format", "status", "github_invite_method", "timezone"}
+_DECIDING = {
+    "slug", "lessons", "lessons_from", "format", "status", "github_invite_method", "timezone",
+}  # fmt: skip
 """Keys whose values are compared, and are no part of an address."""
 
 

@@ -1,0 +1,488 @@
+"""Every address that was ever published answers: old ones lead on, and lost ones are found."""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from browser import served
+from hackweek.build import Request, build
+from hackweek.check import check_repository
+from hackweek.diagnostics import Problems, report
+from hackweek.links.inside.check import check_inside
+from hackweek.past.sitemaps import NoSitemap, published_pages
+from hackweek.publish import NotASite
+from repository import copy_repository, replace_in
+from test_checks_events import TODAY
+
+SLUGS = ("icesat2-2020", "ohw26")
+REDIRECTS = """\
+# Old addresses, each with the new one.
+ohw26/preliminary/hub/: ohw26/preliminary/jupyterhub/
+ohw26/faq.html: ohw26/help/
+ohw26/git/: icesat2-2020/preliminary/git/
+ohw25/: ohw26/
+ohw25/preliminary/git/index.html: ohw26/preliminary/git/#tell-git-who-you-are
+caf%C3%A9: ohw26/help/
+lessons.html: ohw26/
+"""
+
+
+@pytest.fixture
+def repository(tmp_path):
+    root = copy_repository(tmp_path / "repository")
+    for slug in ("example-2027", "icesat2-2024"):
+        (root / f"events/{slug}.yml").unlink()
+    return root
+
+
+def built(root, *slugs, output="site", engine="mkdocs", **options):
+    request = Request(root, slugs or SLUGS, root / output, engine, **options)
+    build(request, lambda step: None)
+    return root / output
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """Two events with redirects, for reading only; stamped and compared where that is possible."""
+    root = copy_repository(tmp_path_factory.mktemp("redirects") / "repository")
+    (root / "redirects.yml").write_text(REDIRECTS)
+    return built(root, verify=True)
+
+
+def found(root, text):
+    """What `check` has against a file of redirects."""
+    (root / "redirects.yml").write_text(text)
+    problems = check_repository(root, SLUGS, TODAY).settled((), ())
+    return report([each for each in problems if each.path == "redirects.yml"])
+
+
+# Pages at old addresses.
+
+
+def test_a_page_leads_on_with_and_without_scripts_and_is_not_indexed(site):
+    page = (site / "ohw26/preliminary/hub/index.html").read_text("utf-8")
+    head, main = page.split("<style>")[0] + page.split("</style>")[1], page.split("<main>")[1]
+    assert '<meta http-equiv="refresh" content="0; url=../jupyterhub/">' in head
+    assert '<meta name="robots" content="noindex">' in head
+    canonical = "http://localhost:8000/ohw26/preliminary/jupyterhub/"
+    assert f'<link rel="canonical" href="{canonical}">' in head
+    assert main.split("</main>")[0].strip() == (
+        '<h1>This page has moved</h1>\n<p><a href="../jupyterhub/">Go to where it is now.</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ohw26/preliminary/hub/", "ohw26/preliminary/jupyterhub/"),
+        ("ohw26/preliminary/hub", "ohw26/preliminary/jupyterhub/"),
+        ("ohw26/faq.html", "ohw26/help/"),
+        ("ohw26/git/", "icesat2-2020/preliminary/git/"),
+        ("ohw25/", "ohw26/"),
+        ("ohw25/preliminary/git/", "ohw26/preliminary/git/#tell-git-who-you-are"),
+        ("caf%C3%A9/", "ohw26/help/"),
+        ("lessons.html", "ohw26/"),
+        (
+            "ohw26/preliminary/hub/?from=mail#sign-in",
+            "ohw26/preliminary/jupyterhub/?from=mail#sign-in",
+        ),
+    ],
+)
+def test_a_browser_arrives(site, tab, old, new):
+    with served(site, "/some/base/") as base:
+        tab.goto(f"{base}{old}")
+        tab.wait_for_url(f"{base}{new}")
+        assert tab.locator("article h1").count() == 1
+
+
+def test_a_browser_without_scripts_arrives(site, plain_tab):
+    with served(site, "/some/base/") as base:
+        plain_tab.goto(f"{base}ohw26/preliminary/hub/")
+        plain_tab.wait_for_url(f"{base}ohw26/preliminary/jupyterhub/")
+
+
+def test_the_links_of_all_that_is_published_are_right(site):
+    faults = check_inside(site, "http://localhost:8000/").faults
+    assert [(each.reference.file, each.message) for each in faults] == []
+
+
+def test_old_addresses_are_no_part_of_what_is_kept_without_a_network(site):
+    worker = (site / "ohw26/worker.js").read_text("utf-8")
+    assert '"preliminary/jupyterhub/"' in worker
+    assert '"preliminary/hub/"' not in worker
+    names = subprocess.run(
+        [sys.executable, "-m", "zipfile", "-l", site / "ohw26/ohw26-lessons.zip"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "preliminary/jupyterhub/index.html" in names
+    assert "preliminary/hub/" not in names
+
+
+def test_both_engines_write_them(repository):
+    (repository / "redirects.yml").write_text(REDIRECTS)
+    output = built(repository, engine="zensical")
+    assert (output / "ohw26/preliminary/hub/index.html").is_file()
+    assert (output / "ohw25/index.html").is_file()
+
+
+def test_a_second_build_writes_them_anew_and_a_line_less_is_a_page_less(repository):
+    (repository / "redirects.yml").write_text(REDIRECTS)
+    site = built(repository)
+    replace_in(repository / "redirects.yml", "ohw25/: ohw26/\n", "")
+    replace_in(repository / "redirects.yml", "ohw26/faq.html: ohw26/help/\n", "")
+    built(repository)
+    assert not (site / "ohw25/index.html").exists()
+    assert (site / "ohw25/preliminary/git/index.html").is_file()
+    assert not (site / "ohw26/faq.html").exists()
+
+
+def test_of_one_event_only_what_leads_to_it_is_written(repository):
+    (repository / "redirects.yml").write_text(REDIRECTS)
+    site = built(repository, "icesat2-2020")
+    names = {path.name for path in site.iterdir()}
+    assert names == {"icesat2-2020", "index.html", "404.html", "sitemap.xml"}
+    built(repository, "ohw26")
+    assert (site / "ohw25/index.html").is_file()
+
+
+def test_the_folder_of_an_event_that_is_gone_makes_room(repository):
+    site = built(repository)
+    (repository / "events/icesat2-2020.yml").unlink()
+    (repository / "redirects.yml").write_text("icesat2-2020/help/: ohw26/help/\n")
+    built(repository, "ohw26")
+    assert [path.relative_to(site).as_posix() for path in site.rglob("icesat2-2020/**/*.*")] == [
+        "icesat2-2020/help/index.html"
+    ]
+
+
+@pytest.mark.parametrize("name", ["ohw25/notes.txt", "ohw25/index.html"])
+def test_a_folder_that_no_build_made_is_left_alone(repository, name):
+    (repository / "redirects.yml").write_text("ohw25/: ohw26/\n")
+    site = built(repository)
+    file = site / name
+    file.write_text("mine")
+    with pytest.raises(NotASite):
+        built(repository)
+    assert file.read_text() == "mine"
+
+
+def test_a_file_that_no_build_made_is_left_alone(repository):
+    (repository / "redirects.yml").write_text("old.html: ohw26/\n")
+    (repository / "site").mkdir()
+    (repository / "site/old.html").write_text("mine")
+    with pytest.raises(NotASite):
+        built(repository)
+    assert (repository / "site/old.html").read_text() == "mine"
+
+
+# What can be wrong.
+
+NOT_SAID = '1:{}: invalid-redirect: "a/" does not say where it leads\n  help: write the new address'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("# nothing yet\n", ""),
+        ("ohw26/hub/: ohw26/help/\nohw25: ohw26\n'2024': ohw26/help/index.html\n", ""),
+        (
+            "ohw26/help/: ohw26/preliminary/git/\n",
+            "1:1: redirect-over-page: a page is published at \"ohw26/help/\", and nobody would"
+            " see it\n  help: delete this line",
+        ),
+        (
+            "ohw26/hub/: ohw26/preliminary/jupyterhb/\n",
+            '1:1: redirect-to-missing-page: no page is published at "ohw26/preliminary/jupyterhb/"'
+            '\n  help: did you mean "ohw26/preliminary/jupyterhub/"?',
+        ),
+        (
+            "a/: b/\nb/: c/\nc/: ohw26/help/\n",
+            '1:1: redirect-chain: "b/" is an old address itself\n  help: write "ohw26/help/"\n'
+            'redirects.yml:2:1: redirect-chain: "c/" is an old address itself\n'
+            '  help: write "ohw26/help/"',
+        ),
+        (
+            "a/: b/\nb/: a/index.html\nc/: c/\n",
+            '1:1: redirect-loop: "a/" never arrives: "b/" leads back\n'
+            'redirects.yml:2:1: redirect-loop: "b/" never arrives: "a/" leads back\n'
+            'redirects.yml:3:1: redirect-loop: "c/" never arrives: "c/" leads back',
+        ),
+        (
+            "a/: ohw26/\na: ohw26/help/\n",
+            '2:1: invalid-redirect: "a/" is already on line 1\n  help: keep one of the two',
+        ),
+        (
+            "a/: ohw26/\na/: ohw26/help/\n",
+            '2:1: duplicate-key: "a/" is already on line 1\n  help: keep one of the two',
+        ),
+        (
+            "/a/: ohw26/\n",
+            '1:1: invalid-redirect: "/a/" begins with a slash\n  help: write "a/"',
+        ),
+        (
+            "a/: https://example.org/\n",
+            '1:5: invalid-redirect: "https://example.org/" is an address with a host\n'
+            '  help: write what follows the root\'s address: "ohw26/help/"',
+        ),
+        (
+            "a/#b: ohw26/\n",
+            '1:1: invalid-redirect: "a/#b" has a "#", and what follows it is never asked for\n'
+            "  help: write it without",
+        ),
+        (
+            "a/b.png: ohw26/\n",
+            '1:1: invalid-redirect: "a/b.png" is the address of a file that cannot lead on:'
+            " it is no page",
+        ),
+        ("a/:\n", NOT_SAID.format(4)),
+        ("a/: [ohw26/]\n", NOT_SAID.format(5)),
+        *(
+            (f"{odd}: ohw26/\n", f'1:1: invalid-redirect: "{odd}" is not an address below the root')
+            for odd in (
+                *("../a/", "a/../b/", "a//b/", "a/%2e%2e/b/", ".git/", "a b/", "a/<b>/", "a?b"),
+                *("..%2f..%2fx/", "a/%00/", "a\\b/"),
+            )
+        ),
+        (
+            "- a\n",
+            "1:1: not-a-mapping: the file holds a list, not keys with values\n"
+            "  help: begin each line with a key and a colon",
+        ),
+    ],
+)  # fmt: skip
+def test_check_tells_what_is_wrong(repository, text, expected):
+    problems = expected.count("redirects.yml:") + bool(expected)
+    lines = f"redirects.yml:{expected}\n" if expected else ""
+    counted = f"{problems} problem{'s' * (problems > 1)} in 1 file" if problems else ""
+    assert found(repository, text) == lines + (counted or "no problems (0 files checked)")
+
+
+def test_a_build_with_a_wrong_redirect_publishes_nothing(repository):
+    site = built(repository)
+    before = sorted(path for path in site.rglob("*"))
+    (repository / "redirects.yml").write_text("ohw26/hub/: ohw26/preliminary/hub/\n")
+    with pytest.raises(Problems, match="redirect-to-missing-page"):
+        built(repository)
+    assert sorted(path for path in site.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("redirect", "expected"),
+    [
+        (
+            "a/: ohw26/help/#no-such-passage",
+            'redirects.yml:1:1: missing-anchor: "ohw26/help/" has no "#no-such-passage"',
+        ),
+        (
+            "ohw26/calendar.ics/old/: ohw26/help/",
+            "redirects.yml:1:1: redirect-over-page: a file is published at"
+            ' "ohw26/calendar.ics/old/", or above it\n  help: delete this line',
+        ),
+    ],
+)
+def test_what_only_the_built_pages_tell(repository, redirect, expected):
+    (repository / "redirects.yml").write_text(f"{redirect}\n")
+    with pytest.raises(Problems) as raised:
+        built(repository)
+    assert str(raised.value) == expected
+    assert not (repository / "site").exists()
+
+
+def test_a_page_of_an_event_that_cannot_be_read_is_not_called_missing(repository):
+    replace_in(repository / "events/ohw26.yml", "format: in_person", "format: on_a_ship")
+    assert found(repository, "a/: ohw26/anything/\n") == "no problems (0 files checked)"
+
+
+def test_a_draft_has_no_pages_to_lead_to(repository):
+    replace_in(repository / "events/ohw26.yml", "status: archived", "status: draft")
+    assert "redirect-to-missing-page" in found(repository, "a/: ohw26/help/\n")
+
+
+# The previous publication.
+
+
+def check(root, *sitemaps, url="https://new.example/lessons/", only=True):
+    """The exit status, findings and notes of `check --published`."""
+    arguments = [part for each in sitemaps for part in ("--published", str(each))]
+    select = ["--select", "unanswered-address"] if only else []
+    done = subprocess.run(
+        [sys.executable, "-m", "hackweek", "check", *arguments, *select],
+        cwd=root,
+        env={**os.environ, "SITE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def changed(repository):
+    """Its previous publication is in `site`; since then an event and two lessons have gone."""
+    built(repository)
+    (repository / "events/icesat2-2020.yml").unlink()
+    for page in ("preliminary/git.md", "workflows/project.md"):
+        (repository / "docs" / page).unlink()
+        replace_in(repository / "mkdocs.yml", f"      - {page}\n", "")
+    return repository
+
+
+LOST = """\
+redirects.yml:1:1: unanswered-address: "ohw26/preliminary/git/" was published, and would no longer answer
+  help: add: ohw26/preliminary/git/: ohw26/preliminary/github/
+redirects.yml:1:1: unanswered-address: "ohw26/workflows/project/" was published, and would no longer answer
+  help: add: ohw26/workflows/project/: …
+"""  # noqa: E501
+
+
+def test_each_address_that_would_be_lost_is_told_with_the_line_to_add(changed):
+    status, said, _ = check(changed, "site/ohw26/sitemap.xml")
+    assert (status, said.rpartition("\n2 ")[0] + "\n") == (1, LOST)
+
+
+def test_the_index_at_the_root_names_every_event(changed):
+    status, said, _ = check(changed, "site/sitemap.xml")
+    addresses = re.findall(r'unanswered-address: "([^"]+)"', said)
+    assert status == 1
+    assert {each for each in addresses if each.startswith("ohw26/")} == {
+        "ohw26/preliminary/git/",
+        "ohw26/workflows/project/",
+    }
+    gone = {each for each in addresses if each.startswith("icesat2-2020/")}
+    assert {"icesat2-2020/", "icesat2-2020/help/", "icesat2-2020/preliminary/git/"} <= gone
+
+
+def test_what_is_redirected_answers(changed):
+    (changed / "redirects.yml").write_text(
+        "ohw26/preliminary/git/: ohw26/help/\nohw26/workflows/project/: ohw26/\n"
+    )
+    assert check(changed, "site/ohw26/sitemap.xml")[0] == 0
+
+
+def test_nothing_is_lost_where_nothing_changed(repository):
+    built(repository)
+    assert check(repository, "site/sitemap.xml", "site/ohw26/sitemap.xml.gz", only=False)[0] == 0
+
+
+@pytest.mark.parametrize("base", ["/", "/some/base/"])
+def test_a_served_publication_is_asked_below_whatever_root_it_has(changed, base):
+    with served(changed / "site", base) as address:
+        by_index = check(changed, f"{address}sitemap.xml")
+        by_event = check(changed, f"{address}ohw26/sitemap.xml")
+    assert (by_event[0], by_event[1].rpartition("\n2 ")[0] + "\n") == (1, LOST)
+    assert by_index[0] == 1
+    assert LOST.splitlines()[0] in by_index[1]
+
+
+def test_one_sitemap_for_all_that_is_published_has_the_root_that_site_url_names(repository):
+    root = "https://host.example/repository/"
+    sitemap = written(repository, "old.xml", root, f"{root}ohw26/help/", f"{root}ohw26/old/")
+    status, said, _ = check(repository, sitemap, url=root)
+    assert (status, re.findall(r'address: "([^"]+)"', said)) == (1, ["ohw26/old/"])
+
+
+def test_a_first_publication_passes_with_a_note(repository, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with served(tmp_path / "empty") as address:
+        status, said, noted = check(repository, f"{address}sitemap.xml")
+    assert (status, said[:11]) == (0, "no problems")
+    assert noted == (
+        f"nothing is published at {address}sitemap.xml yet: there is nothing to compare with\n"
+    )
+
+
+def test_without_a_network_nothing_is_called_right(repository):
+    status, said, noted = check(repository, "http://127.0.0.1:9/sitemap.xml")
+    assert (status, said) == (2, "")
+    assert noted.startswith('hackweek: "http://127.0.0.1:9/sitemap.xml" cannot be asked: ')
+    assert noted.endswith("; nothing was checked\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("gone.xml", None, '"{}" cannot be read: No such file or directory'),
+        ("page.xml", b"<html></html>", '"{}" is not a sitemap'),
+        ("torn.xml.gz", b"\x1f\x8bxx", '"{}" cannot be unpacked'),
+        (
+            "index.xml",
+            b"<sitemapindex><sitemap><loc>https://h.example/a/sitemap.xml</loc></sitemap>",
+            'there is no file for "https://h.example/a/sitemap.xml" beside "{}"',
+        ),
+    ],
+)
+def test_a_sitemap_that_cannot_be_read_is_no_empty_one(repository, name, content, expected):
+    path = repository / name
+    if content is not None:
+        path.write_bytes(content)
+    status, said, noted = check(repository, path)
+    assert (status, said) == (2, "")
+    assert noted == f"hackweek: {expected.format(path)}; nothing was checked\n"
+
+
+def written(folder, name, *locations, kind="urlset"):
+    child = {"urlset": "url", "sitemapindex": "sitemap"}[kind]
+    entries = "".join(f"<{child}><loc>{each}</loc></{child}>" for each in locations)
+    text = f'<?xml version="1.0"?><{kind} xmlns="http://www.sitemaps.org/">{entries}</{kind}>'
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    return str(path)
+
+
+def test_addresses_are_compared_as_servers_read_them(tmp_path):
+    sitemap = written(
+        tmp_path,
+        "sitemap.xml.gz",
+        "https://h.example/r/a/",
+        "https://h.example/r/a/caf%C3%A9/",
+        "https://h.example/r/a/x.html",
+        "https://h.example/r/a/b?c=1&amp;d=2",
+        "https://h.example/r/a/picture.png",
+    )
+    assert published_pages(sitemap) == {
+        "a/index.html", "a/café/index.html", "a/x.html", "a/b/index.html",
+    }  # fmt: skip
+
+
+def test_an_index_of_sitemaps_beside_it_has_its_own_folder_for_root(tmp_path):
+    written(tmp_path, "pages.xml", "https://h.example/r/", "https://h.example/r/a/b/")
+    index = written(tmp_path, "sitemap.xml", "https://h.example/r/pages.xml", kind="sitemapindex")
+    assert published_pages(index) == {"index.html", "a/b/index.html"}
+
+
+@pytest.mark.parametrize("base", ["/", "/some/base/"])
+def test_an_index_at_its_own_address_names_sitemaps_at_any_depth(tmp_path, base):
+    with served(tmp_path, base) as root:
+        written(tmp_path, "pages.xml", root, f"{root}help/")
+        written(tmp_path, "a/sitemap.xml", f"{root}a/", f"{root}a/b/")
+        sitemaps = (f"{root}pages.xml", f"{root}a/sitemap.xml")
+        written(tmp_path, "sitemap.xml", *sitemaps, kind="sitemapindex")
+        assert published_pages(f"{root}sitemap.xml") == {
+            "index.html", "help/index.html", "a/index.html", "a/b/index.html",
+        }  # fmt: skip
+
+
+def test_an_index_within_an_index_is_refused(tmp_path):
+    written(tmp_path, "a/sitemap.xml", kind="sitemapindex")
+    index = written(tmp_path, "sitemap.xml", "https://h.example/a/sitemap.xml", kind="sitemapindex")
+    with pytest.raises(NoSitemap, match="is an index within an index"):
+        published_pages(index)
+
+
+def test_the_links_command_judges_redirects_at_their_line(repository):
+    (repository / "redirects.yml").write_text("a/: ohw26/help/#no-such-passage\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "hackweek", "links", "--inside"],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("redirects.yml:1:1: missing-anchor: ")
