@@ -216,7 +216,7 @@ class Event(_Model):
     format: Literal["in_person", "virtual", "hybrid"]
     """Where it takes place."""
     status: Literal["draft", "live", "archived"]
-    """draft: not published; live: coming or running; archived: over, and the hub is off."""
+    """draft: in preparation; live: coming or running; archived: over, and the hub is off."""
     location: Text | None = None
     """Venue and town."""
     website_url: HttpsUrl | None = None

@@ -224,6 +224,13 @@ def test_a_picture_that_is_gone_is_stale(copy):
     )
 
 
+def test_the_pictures_of_an_event_that_is_gone_are_not_missed(copy):
+    (copy / "events/ohw26.yml").unlink()
+    shutil.rmtree(copy / "docs/img/ohw26")
+
+    assert stale(copy) == ""
+
+
 def test_pictures_are_stale_when_their_journey_does_something_else(copy):
     replace_in(copy / "journeys/files.yml", "ring: 1", "ring: 2")
 

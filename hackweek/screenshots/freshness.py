@@ -7,7 +7,7 @@ from pathlib import Path
 from hackweek.checks.page import Folder
 from hackweek.diagnostics import Diagnostic, Problems, nearest, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import DEFAULT_EVENT
+from hackweek.event_file import DEFAULT_EVENT, event_slugs
 from hackweek.picture_paths import picture_file
 from hackweek.picture_source import picture_source
 from hackweek.rules import Rule
@@ -155,7 +155,8 @@ def _undeclared(
 def _changed_files(
     root: Path, lock: Lock, shots: Mapping[str, tuple[JourneyFile, int, Shot]]
 ) -> Iterator[Diagnostic]:
-    """Pictures that are not as they were captured."""
+    """Pictures that are not as they were captured; those of an event that is gone are no loss."""
+    folders = {"", *event_slugs(root)}
     for name, (file, index, _) in shots.items():
         if name not in lock.pictures:
             message = f'the picture "{name}" has not been taken'
@@ -163,7 +164,10 @@ def _changed_files(
     for name, digest in lock.pictures.items():
         path = root / "docs/img" / name
         shown = f"docs/img/{name}"
-        light = name.rpartition("/")[2].replace(".dark.", ".")
+        folder, _, file_name = name.rpartition("/")
+        light = file_name.replace(".dark.", ".")
+        if folder not in folders:
+            continue
         if light not in shots:
             message = f'no journey takes "{light}" any more'
             yield _at(shown, 1, 1, "stale-picture", message, _UPDATE)
