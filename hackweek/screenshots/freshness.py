@@ -155,10 +155,13 @@ def _undeclared(
 def _changed_files(
     root: Path, lock: Lock, shots: Mapping[str, tuple[JourneyFile, int, Shot]]
 ) -> Iterator[Diagnostic]:
-    """Pictures that are not as they were captured; those of an event that is gone are no loss."""
-    folders = {"", *event_slugs(root)}
+    """Pictures that are not as they were captured, of the events that are there.
+
+    Those that the events share are the example's.
+    """
+    folders = {"" if slug == DEFAULT_EVENT else slug for slug in event_slugs(root)}
     for name, (file, index, _) in shots.items():
-        if name not in lock.pictures:
+        if name not in lock.pictures and "" in folders:
             message = f'the picture "{name}" has not been taken'
             yield file.at_step(index, "stale-picture", message, _UPDATE)
     for name, digest in lock.pictures.items():
@@ -203,9 +206,10 @@ def _changed_journeys(
 
 
 def _other_versions(root: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """Programs that are required in another version than the pictures show."""
+    """Programs that are required in another version than the events' pictures show."""
     path = root / REQUIREMENTS
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    has_pictures = path.is_file() and not lock.journeys.keys().isdisjoint(event_slugs(root))
+    lines = path.read_text("utf-8").splitlines() if has_pictures else []
     for number, line in enumerate(lines, start=1):
         found = re.match(r"([\w-]+)==([\w.]+)", line)
         shown = lock.versions.get(found[1]) if found else None
