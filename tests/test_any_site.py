@@ -14,6 +14,9 @@ from hackweek.check import check_repository
 from hackweek.event_file import event_slugs
 from published import LIVE, ROOT, SITES, addresses
 
+BY_THE_CALENDAR = ("past-event-live", "coming-event-archived")
+"""Rules that find on one day what they did not find on the day before."""
+
 
 @pytest.fixture
 def tab(browser):
@@ -25,8 +28,9 @@ def tab(browser):
 
 
 def test_nothing_is_wrong_with_events_and_lessons():
-    found = check_repository(ROOT, event_slugs(ROOT), datetime.date.today()).settled((), ())
-    assert [str(each) for each in found if not each.warning] == []
+    findings = check_repository(ROOT, event_slugs(ROOT), datetime.date.today())
+    found = findings.settled((), BY_THE_CALENDAR)
+    assert "\n".join(str(each) for each in found if not each.warning) == ""
 
 
 @pytest.mark.parametrize("slug", SITES)
@@ -40,5 +44,5 @@ def test_each_page_can_be_read_by_everybody_and_asks_no_other_site_for_anything(
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
     show_all(opened(tab, base + page))
-    assert axe_findings(tab) == []
+    assert "\n".join(axe_findings(tab)) == ""
     assert [url for url in asked if not url.startswith((base, "data:", "blob:"))] == []
