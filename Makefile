@@ -19,7 +19,7 @@ endef
 
 help:
 	@echo "make site     build every event's website into site/"
-	@echo "make serve    show an event while you edit: make serve EVENT=ohw26"
+	@echo "make serve    show an event while you edit: make serve EVENT=SLUG"
 	@echo "make check    find everything that is wrong with events and lessons"
 	@echo "make commands run every command of the lessons"
 	@echo "make shots    take the pictures of the hub again, and compare"
@@ -46,7 +46,8 @@ commands: $(VENV)/.site
 shots: $(VENV)/.shots
 	@$(RUN) -m hackweek shots --check $(EVENT)
 
-test: $(VENV)/.shots $(VENV)/.firefox
+# A site made from this template has neither the tests of the pictures nor those in Firefox.
+test: $(VENV)/.test $(if $(wildcard tests/firefox),$(VENV)/.shots $(VENV)/.firefox)
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy

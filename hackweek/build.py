@@ -1,6 +1,7 @@
 """Events built to websites, which are published only when all of them are right."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hackweek.diagnostics import EngineError, Problems, relative, without_repeats
 from hackweek.engines import BUILDERS, STAMPABLE
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event, published_slugs
+from hackweek.event_file import load_event, published_slugs
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
@@ -157,14 +158,10 @@ def _redirects(request: Request) -> list[Redirect]:
 
 
 def _published(request: Request) -> list[Event]:
-    """The events that have a site in the output folder and are no drafts, as far as is known."""
+    """The events with a site in the output folder that are to be found there, if known."""
     events = []
-    for slug in event_slugs(request.root):
+    for slug in published_slugs(request.root):
         if (request.output / slug / "index.html").is_file():
-            try:
-                event = load_event(request.root, slug)
-            except Problems:
-                continue
-            if event.status != "draft":
-                events.append(event)
+            with suppress(Problems):
+                events.append(load_event(request.root, slug))
     return events

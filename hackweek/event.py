@@ -104,7 +104,7 @@ class Event(_Model):
     format: Literal["in_person", "virtual", "hybrid"]
     """Where it takes place."""
     status: Literal["draft", "live", "archived"]
-    """draft: not published; live: coming or running; archived: over, and the hub is off."""
+    """draft: in preparation; live: coming or running; archived: over, and the hub is off."""
     lessons_from: Revision | None = None
     """Only if archived: the tag or commit whose lessons the event was taught from."""
     location: Text | None = None

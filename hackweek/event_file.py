@@ -19,7 +19,7 @@ from hackweek.review import add_open_values
 from hackweek.yaml_source import Location, Source, decode, read_mapping, spoken
 
 DEFAULT_EVENT = "example-2027"
-"""The event that is built when none is named."""
+"""The event that a new one is copied from; built when none is named."""
 FIRST_LINE = "# yaml-language-server: $schema=event.schema.json"
 """Tells an editor which schema to complete from."""
 
@@ -33,8 +33,9 @@ def event_slugs(root: Path) -> list[str]:
 
 
 def published_slugs(root: Path) -> list[str]:
-    """The slugs of all events that are not drafts, sorted."""
-    return [slug for slug in event_slugs(root) if not _is_draft(root, slug)]
+    """The slugs of all events but drafts, sorted; of the drafts where there is nothing else."""
+    slugs = event_slugs(root)
+    return [slug for slug in slugs if not _is_draft(root, slug)] or slugs
 
 
 def _is_draft(root: Path, slug: str) -> bool:

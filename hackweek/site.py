@@ -11,7 +11,7 @@ import macros
 from hackweek.commands.instructions import unpublished
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
 from hackweek.event import Event
-from hackweek.event_file import DEFAULT_EVENT, load_event
+from hackweek.event_file import DEFAULT_EVENT, event_slugs, load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
 from hackweek.past.lessons import past_lessons
@@ -150,6 +150,7 @@ class Site:
             "short_name": event.short_name,
             "archived": event.archived,
             "has_past_lessons": event.lessons_from is not None,
+            "draft": event.status == "draft",
             "timezone": event.timezone,
             "dates": self._environment.variables["dates"],
             "trail": trail(list(self.lessons.values())),
@@ -252,11 +253,15 @@ def published_at() -> str:
 
 
 def current_site(root: Path) -> Site:
-    """The site of the event that the environment variable EVENT names, or of the default one.
+    """The site of the event that is meant where none is named; raises `Problems`."""
+    return Site(root, load_event(root, current_slug(root)))
 
-    Raises `Problems`.
-    """
-    return Site(root, load_event(root, os.environ.get("EVENT") or DEFAULT_EVENT))
+
+def current_slug(root: Path) -> str:
+    """The slug in the environment variable EVENT, else the example's, else the last by name."""
+    slugs = event_slugs(root) or [DEFAULT_EVENT]
+    fallback = DEFAULT_EVENT if DEFAULT_EVENT in slugs else slugs[-1]
+    return os.environ.get("EVENT") or fallback
 
 
 @lru_cache(maxsize=8)

@@ -10,9 +10,26 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from hackweek.browser import find_browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+"""The script that measures a page's accessibility."""
+_SHOW_ALL = """async () => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+  const style = document.createElement("style");
+  style.textContent = ".tabbed-block { display: block !important; }";
+  document.head.append(style);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
+}"""
+_RUN_AXE = """async (only) => {
+  const options = { resultTypes: ["violations"], ...(only && { runOnly: only }) };
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+    `${id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none][0]?.message}`));
+}"""
 
 
 @contextmanager
@@ -136,3 +153,16 @@ def search_for(tab: Page, words: str) -> None:
     (button if button.is_visible() else tab.get_by_role("textbox", name="Search")).click()
     tab.keyboard.type(words)
     tab.locator(".md-search-result__item").first.wait_for()
+
+
+def show_all(tab: Page) -> None:
+    """Opens what a reader would open with a click: tabs and details."""
+    tab.evaluate(_SHOW_ALL)
+
+
+def axe_findings(tab: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds on the page as it is; needs a tab that has loaded `AXE`.
+
+    `only` names the rules: https://dequeuniversity.com/rules/axe/
+    """
+    return tab.evaluate(_RUN_AXE, only)

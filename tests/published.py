@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from hackweek.build import Request, build
-from hackweek.event_file import event_slugs, load_event
+from hackweek.event_file import load_event, published_slugs
 from hackweek.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -13,9 +13,9 @@ URL = f"http://127.0.0.1{BASE}"
 """The address for which the sites are built; they work at others, too."""
 REPOSITORY = "https://github.com/example-hackweek/lessons"
 """Where their lessons are kept."""
-SITES = {slug: Site(ROOT, load_event(ROOT, slug)) for slug in event_slugs(ROOT)}
-LIVE = next(slug for slug, site in SITES.items() if not site.event.archived)
-ARCHIVED = next(slug for slug, site in SITES.items() if site.event.archived)
+SITES = {slug: Site(ROOT, load_event(ROOT, slug)) for slug in published_slugs(ROOT)}
+_LIVE = [slug for slug, site in SITES.items() if not site.event.archived]
+LIVE, ARCHIVED = [*_LIVE, *SITES][0], next((slug for slug in SITES if slug not in _LIVE), "")
 
 
 def address(page):

@@ -4,16 +4,13 @@ https://www.w3.org/TR/WCAG22/
 """
 
 from itertools import product
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from browser import opened, search_for
+from browser import AXE, axe_findings, opened, search_for, show_all
 from published import ARCHIVED, LIVE, PAGES, addresses, file_of
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 SCHEMES = ["light", "dark"]
 WIDTHS = [1280, 768, 360]
 WAYS = list(product(SCHEMES, WIDTHS))
@@ -72,25 +69,12 @@ def ways(built):
     return plan
 
 
-SHOW_ALL = """async () => {
-  for (const each of document.querySelectorAll("details")) each.open = true;
-  const style = document.createElement("style");
-  style.textContent = ".tabbed-block { display: block !important; }";
-  document.head.append(style);
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
-}"""
-RUN = """async (only) => {
-  const options = { resultTypes: ["violations"], ...(only && { runOnly: only }) };
-  const { violations } = await axe.run(document, options);
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
-    `${id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none][0]?.message}`));
-}"""
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def findings(tab, way, only=None):
     scheme, width = way
-    return [f"{scheme} {width}: {each}" for each in tab.evaluate(RUN, only)]
+    return [f"{scheme} {width}: {each}" for each in axe_findings(tab, only)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -98,7 +82,7 @@ def test_axe_finds_nothing(tabs, base, ways, page):
     found = []
     for scheme, width in ways[page]:
         tab = opened(tabs[scheme], base + page, width)
-        tab.evaluate(SHOW_ALL)
+        show_all(tab)
         found += findings(tab, (scheme, width))
     assert found == []
 
@@ -122,7 +106,7 @@ def test_axe_finds_nothing_in_the_open_menu(tabs, base, way):
 @pytest.mark.parametrize("page", [HUB, PYTHON, CHECKLIST, f"{ARCHIVED}/", "", "404.html"])
 def test_axe_finds_nothing_where_the_mouse_or_the_focus_is(tabs, base, page, scheme):
     tab = opened(tabs[scheme], base + page)
-    tab.evaluate(SHOW_ALL)
+    show_all(tab)
     for state in ("hover", "focus"):
         force(tab, "a, button, summary, label", state)
         assert (state, findings(tab, (scheme, 1280), COLOURS)) == (state, [])

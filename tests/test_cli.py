@@ -85,6 +85,12 @@ def test_build_takes_the_event_from_the_environment(repository):
     assert [path.name for path in (repository / "site").glob("*/")] == ["ohw26"]
 
 
+def test_without_the_example_the_last_event_is_the_one_that_is_meant(repository):
+    (repository / "events/example-2027.yml").unlink()
+    assert run("build", cwd=repository).returncode == 0
+    assert [path.name for path in (repository / "site").glob("*/")] == ["ohw26"]
+
+
 def test_build_ends_with_1_and_writes_nothing_when_a_lesson_is_wrong(repository):
     append(repository / "docs/help.md", "\n<< nobody >>\n")
     done = run("build", cwd=repository)

@@ -115,6 +115,18 @@ def test_all_events_are_built_but_drafts(repository):
     assert [path.name for path in (repository / "site").glob("*/")] == ["ohw26"]
 
 
+def test_where_there_are_only_drafts_all_are_built_and_each_page_says_what_they_are(repository):
+    for slug in ("icesat2-2020", "icesat2-2024", "ohw26"):
+        (repository / f"events/{slug}.yml").unlink()
+    replace_in(repository / "events/example-2027.yml", "status: live", "status: draft")
+    assert run("build", "--all", cwd=repository).returncode == 0
+    assert 'href="example-2027/"' in (repository / "site/index.html").read_text("utf-8")
+    said = "These lessons are a draft.</strong> Dates, addresses and steps may still change."
+    for page in ("", "preliminary/git/"):
+        path = repository / "site/example-2027" / page / "index.html"
+        assert said in path.read_text("utf-8")
+
+
 def test_a_draft_that_was_built_by_name_is_not_on_the_page_that_leads_to_the_events(repository):
     replace_in(repository / "events/example-2027.yml", "status: live", "status: draft")
     for slug in ("icesat2-2020", "example-2027"):

@@ -224,6 +224,31 @@ def test_a_picture_that_is_gone_is_stale(copy):
     )
 
 
+def test_the_pictures_of_an_event_that_is_gone_are_not_missed(copy):
+    (copy / "events/ohw26.yml").unlink()
+    shutil.rmtree(copy / "docs/img/ohw26")
+
+    assert stale(copy) == ""
+
+
+def test_without_the_example_nobody_takes_the_pictures_that_events_share(copy):
+    (copy / "events/example-2027.yml").unlink()
+    (copy / "docs/img/terminal.webp").write_bytes(b"somebody's own")
+
+    assert stale(copy) == ""
+
+
+def test_versions_are_those_of_the_pictures_of_events_that_are_there(copy):
+    shown = read_lock(copy).versions["jupyterlab"]
+    replace_in(copy / "requirements-shots.txt", f"jupyterlab=={shown}", "jupyterlab==5.0.0")
+    (copy / "events/example-2027.yml").rename(copy / "events/our-2027.yml")
+    replace_in(copy / "events/our-2027.yml", "slug: example-2027", "slug: our-2027")
+    for slug in ("icesat2-2020", "icesat2-2024", "ohw26"):
+        (copy / f"events/{slug}.yml").unlink()
+
+    assert stale(copy) == ""
+
+
 def test_pictures_are_stale_when_their_journey_does_something_else(copy):
     replace_in(copy / "journeys/files.yml", "ring: 1", "ring: 2")
 

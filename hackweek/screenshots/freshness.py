@@ -7,7 +7,7 @@ from pathlib import Path
 from hackweek.checks.page import Folder
 from hackweek.diagnostics import Diagnostic, Problems, nearest, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import DEFAULT_EVENT
+from hackweek.event_file import DEFAULT_EVENT, event_slugs
 from hackweek.picture_paths import picture_file
 from hackweek.picture_source import picture_source
 from hackweek.rules import Rule
@@ -155,15 +155,22 @@ def _undeclared(
 def _changed_files(
     root: Path, lock: Lock, shots: Mapping[str, tuple[JourneyFile, int, Shot]]
 ) -> Iterator[Diagnostic]:
-    """Pictures that are not as they were captured."""
+    """Pictures that are not as they were captured, of the events that are there.
+
+    Those that the events share are the example's.
+    """
+    folders = {"" if slug == DEFAULT_EVENT else slug for slug in event_slugs(root)}
     for name, (file, index, _) in shots.items():
-        if name not in lock.pictures:
+        if name not in lock.pictures and "" in folders:
             message = f'the picture "{name}" has not been taken'
             yield file.at_step(index, "stale-picture", message, _UPDATE)
     for name, digest in lock.pictures.items():
         path = root / "docs/img" / name
         shown = f"docs/img/{name}"
-        light = name.rpartition("/")[2].replace(".dark.", ".")
+        folder, _, file_name = name.rpartition("/")
+        light = file_name.replace(".dark.", ".")
+        if folder not in folders:
+            continue
         if light not in shots:
             message = f'no journey takes "{light}" any more'
             yield _at(shown, 1, 1, "stale-picture", message, _UPDATE)
@@ -199,9 +206,10 @@ def _changed_journeys(
 
 
 def _other_versions(root: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """Programs that are required in another version than the pictures show."""
+    """Programs that are required in another version than the events' pictures show."""
     path = root / REQUIREMENTS
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    has_pictures = path.is_file() and not lock.journeys.keys().isdisjoint(event_slugs(root))
+    lines = path.read_text("utf-8").splitlines() if has_pictures else []
     for number, line in enumerate(lines, start=1):
         found = re.match(r"([\w-]+)==([\w.]+)", line)
         shown = lock.versions.get(found[1]) if found else None

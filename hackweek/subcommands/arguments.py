@@ -1,23 +1,16 @@
 """What several commands share: exit statuses, an event's name, rules, the form of a report."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TypeAlias
 
 from hackweek.diagnostics import did_you_mean
-from hackweek.event_file import DEFAULT_EVENT
 from hackweek.reports import FORMS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 """Exit statuses: all is well; problems were found; wrong use, or our own failure."""
-
-
-def default_event() -> str:
-    """The event that is meant where none is named."""
-    return os.environ.get("EVENT") or DEFAULT_EVENT
 
 
 def add_events(command: argparse.ArgumentParser, *, default: str = "every event") -> None:

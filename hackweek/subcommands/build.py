@@ -11,14 +11,19 @@ from hackweek.diagnostics import counted
 from hackweek.engines import BUILDERS
 from hackweek.event_file import DEFAULT_EVENT, published_slugs
 from hackweek.offline.pdf import PrintError, printing_browser
-from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events, default_event
+from hackweek.site import current_slug
+from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events
 
 
 def add(commands: Commands) -> None:
     """Adds the command to those of the command line."""
     command = commands.add_parser("build", help="build events to websites and publish them")
     add_events(command, default=DEFAULT_EVENT)
-    command.add_argument("--all", action="store_true", help="every event but drafts")
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="every event but drafts, or every draft where there is nothing else",
+    )
     command.add_argument(
         "--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs"
     )
@@ -41,7 +46,7 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
-    named = list(dict.fromkeys(options.events)) or [default_event()]
+    named = list(dict.fromkeys(options.events)) or [current_slug(root)]
     slugs = published_slugs(root) if options.all else named
     started = time.monotonic()
     try:

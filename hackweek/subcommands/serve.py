@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from hackweek.event_file import DEFAULT_EVENT
-from hackweek.subcommands.arguments import CLEAN, Commands, default_event
+from hackweek.subcommands.arguments import CLEAN, Commands
 
 
 def add(commands: Commands) -> None:
@@ -13,7 +13,6 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "event",
         nargs="?",
-        default=default_event(),
         metavar="EVENT",
         help=f"default: {DEFAULT_EVENT}",
     )
@@ -24,7 +23,8 @@ def add(commands: Commands) -> None:
 def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.build import checked_sites
     from hackweek.engines import mkdocs
+    from hackweek.site import current_slug
 
-    [site] = checked_sites(root, [options.event])
+    [site] = checked_sites(root, [options.event or current_slug(root)])
     mkdocs.serve_site(site, options.port)
     return CLEAN
