@@ -1,0 +1,59 @@
+"""Mistakes in the code that makes pages: the macros' Python, the theme's templates."""
+
+import linecache
+import traceback
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+
+from hackweek.diagnostics import Diagnostic, relative
+
+RULE = "code-error"
+"""What they are called."""
+_OF_AUTHORS = ("macros", "overrides")
+"""The folders with such code; what else fails is ours to mend."""
+
+
+def code_fault(error: Exception, root: Path) -> Diagnostic:
+    """An exception at the line of the author's code that it comes from.
+
+    Where no author's code is involved, it is at the line that raised it.
+    """
+    linecache.checkcache()
+    match error:
+        case SyntaxError(filename=str(name), lineno=int(line)):
+            place, message = (name, line, error.offset or 1), error.msg
+        case TemplateSyntaxError(filename=str(name), lineno=line):
+            place, message = (name, line, 1), error.message or "cannot be read"
+        case _:
+            frame = _frame(error, root)
+            place = (frame.filename, frame.lineno or 1, _column(frame))
+            message = f'"{type(error).__name__}: {error}" is raised'
+    code = linecache.getline(*place[:2]).strip()
+    return Diagnostic(
+        path=relative(Path(place[0]).resolve(), root.resolve()),
+        line=place[1],
+        column=place[2],
+        rule=RULE,
+        message=f'{message} by "{code}"' if code else message,
+    )
+
+
+def is_authors(fault: Diagnostic) -> bool:
+    """Whether a fault is in code of an author's."""
+    return fault.path.startswith(tuple(f"{folder}/" for folder in _OF_AUTHORS))
+
+
+def _frame(error: Exception, root: Path) -> traceback.FrameSummary:
+    """The innermost call that stands in an author's code, or else in any."""
+    frames = traceback.extract_tb(error.__traceback__)
+    folders = [root / folder for folder in _OF_AUTHORS]
+    of_authors = [
+        frame for frame in frames if any(map(Path(frame.filename).is_relative_to, folders))
+    ]
+    return (of_authors or frames)[-1]
+
+
+def _column(frame: traceback.FrameSummary) -> int:
+    """1-based; Jinja's frames of templates have the columns of the Python made of them."""
+    return (frame.colno or 0) + 1 if frame.filename.endswith(".py") else 1
