@@ -57,6 +57,8 @@ class Preview:
     def __init__(self, site: Site, skeleton: Source, url: str) -> None:
         self.site = site
         self.problems: list[Diagnostic] = []
+        self.is_whole = False
+        """Whether nothing is left to be made that no browser has asked for."""
         self._skeleton = skeleton
         self._url = url
         self._contents: dict[str, str] = {}
@@ -87,6 +89,10 @@ class Preview:
             if file.inclusion.is_included()  # type: ignore[no-untyped-call]
         }
 
+    def is_late(self, place: str) -> bool:
+        """Whether all pages have to be made for what stands at a place."""
+        return place in EVENT_FILES or place.startswith("search/")
+
     def answer(self, place: str) -> tuple[bytes, str] | None:
         """What stands at a place in the site, "preliminary/git/index.html", and its media type.
 
@@ -103,7 +109,10 @@ class Preview:
         return body, f"{kind}; charset=utf-8" if is_text else kind
 
     def rest(self) -> Iterator[None]:
-        """Makes what nobody has asked for yet, a page at each step, and judges all anchors."""
+        """Makes what nobody has asked for yet, a page at each step, and judges all anchors.
+
+        What a build writes last comes at the end: the search's index, calendar and program.
+        """
         for page in self._pages:
             with _LOCK, said_by_mkdocs() as warnings:
                 self._content(page)
@@ -114,6 +123,22 @@ class Preview:
             for page in self._pages:
                 page.validate_anchor_links(files=self._files, log_level=level)
             self._note(warnings)
+            config = self._configuration([])  # whose plugins have not seen any page yet
+        for page in self._pages:
+            with _LOCK:
+                page.content = self._content(page)
+                context = get_context(self._nav, self._files, config, page)
+                config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            yield
+        with _LOCK, TemporaryDirectory() as name:
+            config.site_dir = name
+            config.plugins.on_post_build(config=config)
+            write_event_files(self.site, Path(name))
+            written = [path for path in Path(name).rglob("*") if path.is_file()]
+            self._answers |= {
+                path.relative_to(name).as_posix(): path.read_bytes() for path in written
+            }
+        self.is_whole = True
 
     def _configuration(self, warnings: list[str]) -> MkDocsConfig:
         """MkDocs' configuration for the event; raises `Problems`.
@@ -164,8 +189,9 @@ class Preview:
             return self._html(file.page).encode() if file.page else file.content_bytes
         if place in self._config.theme.static_templates:
             return self._from_template(place).encode()
-        if place in EVENT_FILES or place.startswith("search/"):
-            self._answers |= self._late_files()
+        if self.is_late(place) and not self.is_whole:
+            for _ in self.rest():
+                pass
         return self._answers.get(place)
 
     def _html(self, page: Page) -> str:
@@ -191,22 +217,6 @@ class Preview:
         context = get_context(self._nav, self._files, config, base_url=base)
         context = plugins.on_template_context(context, template_name=name, config=config)
         return plugins.on_post_template(template.render(context), template_name=name, config=config)
-
-    def _late_files(self) -> dict[str, bytes]:
-        """What a build writes last: the index of the search, the calendar, the program."""
-        for _ in self.rest():
-            pass
-        config = self._configuration([])  # the plugins of the other one saw pages in any order
-        with TemporaryDirectory() as name:
-            config.site_dir = name
-            for page in self._pages:
-                page.content = self._content(page)
-                context = get_context(self._nav, self._files, config, page)
-                config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
-            config.plugins.on_post_build(config=config)
-            write_event_files(self.site, Path(name))
-            written = [path for path in Path(name).rglob("*") if path.is_file()]
-            return {path.relative_to(name).as_posix(): path.read_bytes() for path in written}
 
     def _note(self, warnings: list[str]) -> None:
         found = {placed(self.site, each) for each in warnings}

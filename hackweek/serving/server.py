@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,6 +15,9 @@ from hackweek.serving.session import Answer, Session
 
 _HEARTBEAT = 15.0
 """Seconds after which a page is told that there is nothing new: it shows whether it is there."""
+
+_DIGEST = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")
+"""What the theme calls a file whose content never changes."""
 
 
 class Server(ThreadingHTTPServer):
@@ -69,7 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-cache")
+        stays = _DIGEST.search(self.path) and status == HTTPStatus.OK
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if stays else "no-cache")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

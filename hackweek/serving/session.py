@@ -91,11 +91,10 @@ class Session:
     def answer(self, place: str) -> Answer:
         """What stands at a place in the site; the theme's own page where there is nothing.
 
-        A page brings along what is wrong, and what reloads it. While a newer version is being
-        made, this waits for it.
+        A page brings along what is wrong, and what reloads it. What is being made is waited for.
         """
         with self.changed:
-            self.changed.wait_for(lambda: not self._busy)
+            self.changed.wait_for(lambda: self._is_ready_for(place))
             preview, version = self._preview, str(self.version)
         status, found = 500, None
         if preview:
@@ -135,12 +134,27 @@ class Session:
             self._say("".join(traceback.format_exception(error)))
         return fault
 
+    def _is_ready_for(self, place: str) -> bool:
+        """Whether nothing has to be waited for.
+
+        The theme asks for the search's index at once, and would be in the way of the page.
+        """
+        if self._busy or self._preview is None:
+            return not self._busy
+        return self._preview.is_whole or not self._preview.is_late(place)
+
     def _finish(self, preview: "Preview") -> None:
-        """Looks at the pages that nobody has asked for, as long as nothing is edited."""
+        """Makes what nobody has asked for, as long as nothing is edited."""
         time.sleep(_QUIET)
-        for _ in preview.rest():
-            if preview is not self._preview:
-                return
+        try:
+            for _ in preview.rest():
+                if preview is not self._preview:
+                    return
+        except Exception as error:  # noqa: BLE001 - see _made
+            preview.problems = [*preview.problems, self._fault(error)]
+            preview.is_whole = True
+        with self.changed:
+            self.changed.notify_all()
         self._tell()
 
     def _tell(self) -> None:
