@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import search_for
+from host import hosted
 from live import running
-from repository import ROOT, copy_repository
+from published import build_sites
+from repository import ROOT, copy_repository, replace_in
 
 GIT = "docs/preliminary/git.md"
 GIT_PAGE = "preliminary/git/"
@@ -177,3 +179,19 @@ def test_an_interrupt_ends_it_without_a_word_or_a_leftover(tmp_path):
         served.read_until("ready")
         assert served.interrupt() == (0, "\n")
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_what_an_earlier_look_at_the_same_port_left_does_not_answer(tmp_path, tab):
+    site = build_sites(tmp_path / "site", slugs=["example-2027"]) / "example-2027"
+    copy = copy_repository(tmp_path / "copy")
+    replace_in(copy / GIT, HEADING, "## Tell git everything")
+    with hosted(site, "/") as host:
+        tab.goto(host.url + GIT_PAGE)
+        tab.evaluate("navigator.serviceWorker.ready.then(() => {})")
+        tab.reload()
+        assert tab.evaluate("Boolean(navigator.serviceWorker.controller)")
+    with running(copy, tmp_path, ["-m", "hackweek", "serve", f"--port={host.port}"]) as served:
+        served.read_until("ready")
+        tab.goto(host.url + GIT_PAGE)
+        shows(tab, "Tell git everything")
+        tab.wait_for_function("navigator.serviceWorker.getRegistrations().then((r) => !r.length)")

@@ -6,6 +6,7 @@ so those alone are read at once; the search and the anchors of links wait for th
 
 import copy
 import mimetypes
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,7 @@ _LOCK = RLock()
 """MkDocs and its logger keep what they are doing in one place for all threads."""
 _KINDS = mimetypes.MimeTypes()
 """By the endings that Python knows: Windows' registry can call a script a text."""
+_SETTING = re.compile(r"Config value '(?P<key>\w+)[^']*': ")
 
 
 def preview_of(root: Path, slug: str, url: str) -> "Preview":
@@ -161,7 +163,7 @@ class Preview:
                 config.plugins.on_pre_build(config=config)
         except (MkDocsException, SystemExit) as error:
             said = warnings or [str(error)]
-            raise Problems(placed(self.site, each) for each in said) from None
+            raise Problems(self._diagnostic(each) for each in said) from None
         return config
 
     def _read(self, file: File) -> Page:
@@ -219,5 +221,20 @@ class Preview:
         return plugins.on_post_template(template.render(context), template_name=name, config=config)
 
     def _note(self, warnings: list[str]) -> None:
-        found = {placed(self.site, each) for each in warnings}
+        found = {self._diagnostic(each) for each in warnings}
         self.problems = sorted(found.union(self.problems))
+
+    def _diagnostic(self, said: str) -> Diagnostic:
+        """What MkDocs says of a lesson, at its line; of a setting, at its key."""
+        setting = _SETTING.match(said)
+        if not setting:
+            return placed(self.site, said)
+        line, column = self._skeleton.key_place((setting["key"],))
+        message = " ".join(said[setting.end() :].split()).replace("'", '"').rstrip(".")
+        return Diagnostic(
+            path="mkdocs.yml",
+            line=line,
+            column=column,
+            rule="invalid-value",
+            message=f"{setting['key']}: {message}",
+        )

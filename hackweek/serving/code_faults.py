@@ -22,20 +22,22 @@ def code_fault(error: Exception, root: Path) -> Diagnostic:
     linecache.checkcache()
     match error:
         case SyntaxError(filename=str(name), lineno=int(line)):
-            place, message = (name, line, error.offset or 1), error.msg
+            column, why = error.offset or 1, error.msg
         case TemplateSyntaxError(filename=str(name), lineno=line):
-            place, message = (name, line, 1), error.message or "cannot be read"
+            column, why = 1, (error.message or "it cannot be read").rstrip(".")
+            why = why[:1].lower() + why[1:]
         case _:
             frame = _frame(error, root)
-            place = (frame.filename, frame.lineno or 1, _column(frame))
-            message = f'"{type(error).__name__}: {error}" is raised'
-    code = linecache.getline(*place[:2]).strip()
+            name, line, column = frame.filename, frame.lineno or 1, _column(frame)
+            why = f"raises {type(error).__name__}: {error}"
+    why = why.replace("'", '"')
+    code = linecache.getline(name, line).strip()
     return Diagnostic(
-        path=relative(Path(place[0]).resolve(), root.resolve()),
-        line=place[1],
-        column=place[2],
+        path=relative(Path(name).resolve(), root.resolve()),
+        line=line,
+        column=column,
         rule=RULE,
-        message=f'{message} by "{code}"' if code else message,
+        message=f'"{code}": {why}',
     )
 
 
