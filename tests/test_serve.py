@@ -64,13 +64,21 @@ def test_a_macro_that_is_edited_twice_in_a_second_is_shown_as_it_is_at_last(page
         shows(page, "Answer two:")
 
 
-def test_what_an_editor_writes_elsewhere_and_renames_is_shown(page, served):
-    with served.edited(GIT, "Nothing", "Nothing") as path:
-        new = path.with_name("git.md~")
-        new.write_text(path.read_text("utf-8").replace(HEADING, "## Tell git all"), "utf-8")
-        new.replace(path)
-        shows(page, "Tell git all")
-    shows(page, "Tell git who you are")
+@pytest.mark.parametrize("edit", ["a lesson", "mkdocs.yml"])
+def test_what_an_editor_writes_elsewhere_and_renames_is_shown(page, served, edit):
+    name, old, new = EDITS[edit]
+    with served.edited(name, old, old) as path:
+        other = path.with_name(f"{path.name}~")
+        other.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        other.replace(path)
+        shows(page, "Tell git everything")
+    expect(page.locator("body")).not_to_contain_text("Tell git everything")
+
+
+def test_an_edit_of_the_program_is_not_taken_for_one_of_the_site(served):
+    with served.edited("hackweek/trail.py", '"""', '"""Or: '):
+        said = served.read_until("hackweek/trail.py")
+    assert said.endswith("hackweek/trail.py: to see this change, end this and start it again\n")
 
 
 def test_a_style_that_is_edited_is_applied(page, served):

@@ -134,6 +134,18 @@ def test_a_mistake_is_shown_where_it_is_until_it_is_mended(page, served, mistake
     mended(page)
 
 
+def test_a_file_that_is_missing_is_named_without_a_traceback(page, served):
+    path = served.folder / "mkdocs.yml"
+    path.rename(path.with_name("mkdocs.old"))
+    try:
+        said = 'mkdocs.yml:1:1 code-error "mkdocs.yml": no such file or directory'
+        assert alert(page) == f"1 problem in 1 file\n{said}"
+    finally:
+        path.with_name("mkdocs.old").rename(path)
+    mended(page)
+    assert "Traceback" not in served.read_until("mkdocs.yml: shown again")
+
+
 def test_mistakes_in_two_files_are_shown_together_and_go_one_by_one(page, served):
     one = (GIT, HEADING, f"<< one >>\n\n{HEADING}")
     other = ("docs/help.md", "\n## ", "\n<< other >>\n\n## ")

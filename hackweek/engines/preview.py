@@ -28,7 +28,7 @@ from hackweek.engines.theme_environment import environment_of
 from hackweek.event_file import load_event
 from hackweek.event_files import EVENT_FILES, write_event_files
 from hackweek.site import Site
-from hackweek.yaml_source import Source, read_mapping
+from hackweek.yaml_source import Source, decode, read_mapping
 
 _LOCK = RLock()
 """MkDocs and its logger keep what they are doing in one place for all threads."""
@@ -43,11 +43,10 @@ def preview_of(root: Path, slug: str, url: str) -> "Preview":
     Raises `Problems` with everything that keeps it from being made.
     """
     with _LOCK:
-        skeleton = read_mapping(
-            "mkdocs.yml", (root / "mkdocs.yml").read_text("utf-8"), as_mkdocs=True
-        )
+        text, undecodable = decode("mkdocs.yml", (root / "mkdocs.yml").read_bytes())
+        skeleton = read_mapping("mkdocs.yml", text, as_mkdocs=True)
         if not skeleton.values:
-            raise Problems(skeleton.problems)
+            raise Problems(undecodable or skeleton.problems)
         site = Site(root, load_event(root, slug))
         site.rendered  # noqa: B018 - raises what is wrong with the lessons
         return Preview(site, skeleton, url)

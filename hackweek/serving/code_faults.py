@@ -26,8 +26,12 @@ def code_fault(error: Exception, root: Path) -> Diagnostic:
         case TemplateSyntaxError(filename=str(name), lineno=line):
             column, why = 1, (error.message or "it cannot be read").rstrip(".")
             why = why[:1].lower() + why[1:]
+        case OSError(filename=str(name)) if not _authors_frames(error, root):
+            line, column, why = 1, 1, error.strerror or type(error).__name__
+            why = why[:1].lower() + why[1:]
         case _:
-            frame = _frame(error, root)
+            frames = _authors_frames(error, root) or traceback.extract_tb(error.__traceback__)
+            frame = frames[-1]
             name, line, column = frame.filename, frame.lineno or 1, _column(frame)
             why = f"raises {type(error).__name__}: {error}"
     why = why.replace("'", '"')
@@ -37,23 +41,23 @@ def code_fault(error: Exception, root: Path) -> Diagnostic:
         line=line,
         column=column,
         rule=RULE,
-        message=f'"{code}": {why}',
+        message=f'"{code or Path(name).name}": {why}',
     )
 
 
-def is_authors(fault: Diagnostic) -> bool:
-    """Whether a fault is in code of an author's."""
-    return fault.path.startswith(tuple(f"{folder}/" for folder in _OF_AUTHORS))
+def is_ours(fault: Diagnostic) -> bool:
+    """Whether a fault is in the program, and no author can mend it."""
+    return fault.path.startswith("hackweek/") or Path(fault.path).is_absolute()
 
 
-def _frame(error: Exception, root: Path) -> traceback.FrameSummary:
-    """The innermost call that stands in an author's code, or else in any."""
-    frames = traceback.extract_tb(error.__traceback__)
+def _authors_frames(error: Exception, root: Path) -> list[traceback.FrameSummary]:
+    """The calls that led to an exception and stand in an author's code, the innermost last."""
     folders = [root / folder for folder in _OF_AUTHORS]
-    of_authors = [
-        frame for frame in frames if any(map(Path(frame.filename).is_relative_to, folders))
+    return [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if any(map(Path(frame.filename).is_relative_to, folders))
     ]
-    return (of_authors or frames)[-1]
 
 
 def _column(frame: traceback.FrameSummary) -> int:

@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
 from hackweek.diagnostics import Diagnostic, Problems, report
-from hackweek.serving.code_faults import code_fault, is_authors
+from hackweek.serving.code_faults import code_fault, is_ours
 from hackweek.serving.live_page import broken_page, live_page, problem_list
 from hackweek.serving.macro_code import reload_macros
 
@@ -130,7 +130,7 @@ class Session:
 
     def _fault(self, error: Exception) -> Diagnostic:
         fault = code_fault(error, self._root)
-        if not is_authors(fault):
+        if is_ours(fault):
             self._say("".join(traceback.format_exception(error)))
         return fault
 

@@ -34,8 +34,11 @@ class Watch:
         handler = _Waker(self._woken)
         with contextlib.suppress(OSError):  # no more watches are to be had: see _LOOK
             for path in paths:
-                if path.exists():
-                    self._observer.schedule(handler, str(path), recursive=path.is_dir())
+                if path.is_dir():
+                    self._observer.schedule(handler, str(path), recursive=True)
+            # A file that an editor replaces is another one: its folder tells.
+            for folder in {path.parent for path in paths if path.is_file()}:
+                self._observer.schedule(handler, str(folder))
             self._observer.start()
 
     def changes(self) -> Iterator[list[Path]]:
