@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 from playwright.sync_api import expect
@@ -16,37 +17,42 @@ SERVE = ["-m", "hackweek", "serve", "example-2027", "--port=0"]
 
 
 class Served:
-    """A running `serve`, the folder whose files it shows, and what it has printed."""
+    """A running `serve`, and the folder whose files it shows."""
 
     def __init__(self, folder, temporary, command=SERVE):
         self.folder = folder
-        self.printed = []
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=folder,
-            env={**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(folder)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
+        self.output = temporary.with_name(f"{temporary.name}.txt")
+        self._read = 0
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=folder,
+                env={**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(folder)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         self.url = re.search(r"http://127\.0\.0\.1:\d+/", self.read_until("open http"))[0]
 
+    def read(self):
+        """What was printed since it was read last."""
+        printed = self.output.read_text("utf-8")[self._read :]
+        self._read += len(printed)
+        return printed
+
     def read_until(self, words):
-        """Everything that is printed up to the line that holds such words."""
-        lines = []
-        for line in self.process.stdout:
-            lines.append(line)
-            if words in line:
-                break
-        self.printed += lines
-        return "".join(lines)
+        """The same with what comes, up to the end of the line that holds such words."""
+        found = ""
+        while not re.search(rf"{re.escape(words)}.*\n", found):
+            assert self.process.poll() is None, found
+            time.sleep(0.02)
+            found += self.read()
+        return found
 
     def interrupt(self):
         """Ctrl+C; returns the exit status and what is printed then."""
+        self.read()
         self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=30)
-        return self.process.returncode, rest
+        return self.process.wait(timeout=30), self.read()
 
     @contextmanager
     def edited(self, name, old, new):
@@ -71,4 +77,3 @@ def running(folder, temporary, command=SERVE):
     finally:
         if served.process.poll() is None:
             served.interrupt()
-        served.process.stdout.close()

@@ -44,7 +44,6 @@ EDITS = {
     "an event": ("events/example-2027.yml", "name: Example", "name: Tell git everything"),
     "a macro": ("macros/lessons.py", "It answers:", "Tell git everything:"),
     "a template": ("overrides/main.html", "{{ super() }}", "{{ super() }} Tell git everything"),
-    "a part": ("overrides/partials/site-footer.html", "<footer", "Tell git everything <footer"),
     "mkdocs.yml": ("mkdocs.yml", "nav:\n", "nav:\n  - Tell git everything: https://x.example\n"),
 }
 
@@ -76,6 +75,7 @@ def test_what_an_editor_writes_elsewhere_and_renames_is_shown(page, served, edit
 
 
 def test_an_edit_of_the_program_is_not_taken_for_one_of_the_site(served):
+    served.read()
     with served.edited("hackweek/trail.py", '"""', '"""Or: '):
         said = served.read_until("hackweek/trail.py")
     assert said.endswith("hackweek/trail.py: to see this change, end this and start it again\n")
@@ -198,7 +198,9 @@ def test_what_an_earlier_look_at_the_same_port_left_does_not_answer(tmp_path, ta
         tab.evaluate("navigator.serviceWorker.ready.then(() => {})")
         tab.reload()
         assert tab.evaluate("Boolean(navigator.serviceWorker.controller)")
-    with running(copy, tmp_path, ["-m", "hackweek", "serve", f"--port={host.port}"]) as served:
+    with running(
+        copy, tmp_path / "temporary", ["-m", "hackweek", "serve", f"--port={host.port}"]
+    ) as served:
         served.read_until("ready")
         tab.goto(host.url + GIT_PAGE)
         shows(tab, "Tell git everything")

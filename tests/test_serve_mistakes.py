@@ -136,6 +136,7 @@ def test_a_mistake_is_shown_where_it_is_until_it_is_mended(page, served, mistake
 
 def test_a_file_that_is_missing_is_named_without_a_traceback(page, served):
     path = served.folder / "mkdocs.yml"
+    served.read()
     path.rename(path.with_name("mkdocs.old"))
     try:
         said = 'mkdocs.yml:1:1 code-error "mkdocs.yml": no such file or directory'
@@ -170,6 +171,7 @@ def test_a_reader_of_any_colours_can_read_what_is_wrong(served, browser):
 
 
 def test_the_terminal_says_the_same(served):
+    served.read()
     with served.edited(GIT, HEADING, f"Open << jupyterhub_ulr >>.\n\n{HEADING}"):
         said = served.read_until("in 1 file")
     assert said.endswith(
@@ -188,7 +190,7 @@ def test_what_is_wrong_from_the_start_is_shown_until_it_is_mended(tmp_path, tab,
     (path, old, new), said = MISTAKES[mistake]
     copy = copy_repository(tmp_path / "copy")
     replace_in(copy / path, old, new)
-    with running(copy, tmp_path, ["-c", SERVE_ALONE]) as served:
+    with running(copy, tmp_path / "temporary", ["-c", SERVE_ALONE]) as served:
         answer = tab.goto(served.url + "preliminary/git/")
         assert (answer.status, alert(tab)) == (500, f"1 problem in 1 file\n{said}")
         expect(tab.get_by_role("heading")).to_have_text("These lessons cannot be shown")

@@ -7,7 +7,7 @@ so those alone are read at once; the search and the anchors of links wait for th
 import copy
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
@@ -219,9 +219,12 @@ class Preview:
         context = plugins.on_template_context(context, template_name=name, config=config)
         return plugins.on_post_template(template.render(context), template_name=name, config=config)
 
+    def add(self, problems: Iterable[Diagnostic]) -> None:
+        """Adds to what is wrong; the list is another one then."""
+        self.problems = sorted({*self.problems, *problems})
+
     def _note(self, warnings: list[str]) -> None:
-        found = {self._diagnostic(each) for each in warnings}
-        self.problems = sorted(found.union(self.problems))
+        self.add(self._diagnostic(each) for each in warnings)
 
     def _diagnostic(self, said: str) -> Diagnostic:
         """What MkDocs says of a lesson, at its line; of a setting, at its key."""

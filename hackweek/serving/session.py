@@ -103,7 +103,7 @@ class Session:
                 if not found:
                     status, found = 404, preview.answer("404.html")
             except Exception as error:  # noqa: BLE001 - a template can raise anything
-                preview.problems = [*preview.problems, self._fault(error)]
+                preview.add([self._fault(error)])
             self._tell()
         if not found:
             page = broken_page(version, self.problems, self._root)
@@ -151,7 +151,7 @@ class Session:
                 if preview is not self._preview:
                     return
         except Exception as error:  # noqa: BLE001 - see _made
-            preview.problems = [*preview.problems, self._fault(error)]
+            preview.add([self._fault(error)])
             preview.is_whole = True
         with self.changed:
             self.changed.notify_all()
