@@ -27,7 +27,12 @@ class Served:
             self.process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=folder,
-                env={**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(folder)},
+                env={
+                    **os.environ,
+                    "PYTHONDONTWRITEBYTECODE": "",
+                    "TMPDIR": str(temporary),
+                    "PYTHONPATH": str(folder),
+                },
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

@@ -76,12 +76,12 @@ MISTAKES = {
         '    retrun _box("abstract", title, body)\n'
         "           ^",
     ),
-    "in a macro's names": (
-        (MACROS, "from hackweek.lesson import Lesson", "Lessn = 1"),
-        f'{MACROS}:31:35 code-error "def lesson_list(lessons: Iterable[Lesson]) -> str:":'
-        ' raises NameError: name "Lesson" is not defined\n'
-        "def lesson_list(lessons: Iterable[Lesson]) -> str:\n"
-        "                                  ^",
+    "in a name that macros use": (
+        ("macros/__init__.py", "import date, date_range", "import date"),
+        'macros/__init__.py:34:15 code-error "env.macro(date_range)":'
+        ' raises NameError: name "date_range" is not defined\n'
+        "    env.macro(date_range)\n"
+        "              ^",
     ),
     "in a template": (
         (FOOTER, "<footer", "{% if %}<footer"),
