@@ -30,8 +30,8 @@ class Served:
                 env={
                     **os.environ,
                     "PYTHONDONTWRITEBYTECODE": "",
-                    "TMPDIR": str(temporary),
                     "PYTHONPATH": str(folder),
+                    "TMPDIR": str(temporary),
                 },
                 stdout=output,
                 stderr=subprocess.STDOUT,

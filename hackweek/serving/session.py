@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _QUIET = 0.4
 """Seconds after an edit in which nothing is made but what a browser asks for."""
 
+_PAUSE = 0.002
+"""Seconds between two such pages: Python's locks go to whoever comes first, not who has waited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -148,6 +151,9 @@ class Session:
         time.sleep(_QUIET)
         try:
             for _ in preview.rest():
+                time.sleep(_PAUSE)
+                with self.changed:
+                    self.changed.wait_for(lambda: not self._busy)
                 if preview is not self._preview:
                     return
         except Exception as error:  # noqa: BLE001 - see _made
