@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -151,6 +152,29 @@ def test_one_reads_on_where_one_was_with_what_one_has_unfolded(served, tab):
         path.write_text(path.read_text("utf-8").replace("Inside.", "Inside it."), "utf-8")
         expect(tab.get_by_text("Inside it.")).to_be_visible()
         tab.wait_for_function("scrollY === 300")
+
+
+def test_nothing_is_searched_until_somebody_searches(served, tab):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(served.url + GIT_PAGE, wait_until="networkidle")
+    assert [url for url in asked if "search" in url] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("assets/controls.js", "text/javascript; charset=utf-8"),
+        ("assets/lessons.css", "text/css; charset=utf-8"),
+        ("calendar.ics", "text/calendar; charset=utf-8"),
+        ("img/hub-sign-in.webp", "image/webp"),
+        ("img/hub-connectivity.svg", "image/svg+xml; charset=utf-8"),
+        ("search/search_index.json", "application/json; charset=utf-8"),
+    ],
+)
+def test_a_file_has_its_media_type(served, place, kind):
+    with urlopen(served.url + place) as answer:
+        assert answer.headers["Content-Type"] == kind
 
 
 def test_an_address_without_its_last_slash_leads_to_the_page(served, tab):

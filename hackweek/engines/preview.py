@@ -34,6 +34,13 @@ _LOCK = RLock()
 """MkDocs and its logger keep what they are doing in one place for all threads."""
 _KINDS = mimetypes.MimeTypes()
 """By the endings that Python knows: Windows' registry can call a script a text."""
+for _kind, _ending in {
+    "text/javascript": ".js",  # as Python 3.12 has it
+    "text/calendar": ".ics",
+    "image/webp": ".webp",
+    "font/woff2": ".woff2",
+}.items():
+    _KINDS.add_type(_kind, _ending)
 _SETTING = re.compile(r"Config value '(?P<key>\w+)[^']*': ")
 
 
@@ -106,7 +113,7 @@ class Preview:
             return None
         self._answers[place] = body
         kind = _KINDS.guess_type(place)[0] or "application/octet-stream"
-        is_text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+        is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))
         return body, f"{kind}; charset=utf-8" if is_text else kind
 
     def rest(self) -> Iterator[None]:

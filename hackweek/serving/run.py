@@ -18,8 +18,8 @@ _PROGRAM = "hackweek"
 def serve(root: Path, slug: str, port: int, say: Callable[[str], None]) -> None:
     """Shows an event at a port of this machine, until KeyboardInterrupt, which it raises.
 
-    `say` hears what a terminal shows. What is served is what a build of MkDocs gives, made of
-    the newest files. A publishing build goes on from there: it joins and cuts styles and
+    `say` hears what a terminal shows. What is served is what MkDocs builds, with the theme's
+    script as it is published. A publishing build goes on from there: it joins and cuts styles and
     scripts, looks for what is left over, and adds the script that keeps the lessons offline, the
     archive and the page to print. Raises OSError where the port cannot be had.
     """

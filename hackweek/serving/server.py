@@ -16,8 +16,8 @@ from hackweek.serving.session import Answer, Session
 _HEARTBEAT = 15.0
 """Seconds after which a page is told that there is nothing new: it shows whether it is there."""
 
-_DIGEST = re.compile(r"\.[0-9a-f]{8}\.min\.(?:css|js)$")
-"""What the theme calls a file whose content never changes."""
+_LASTING = re.compile(r"\.[0-9a-f]{8}\.min\.css$")
+"""What the theme calls a stylesheet whose content never changes."""
 
 
 class Server(ThreadingHTTPServer):
@@ -73,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        stays = _DIGEST.search(self.path) and status == HTTPStatus.OK
+        stays = _LASTING.search(self.path) and status == HTTPStatus.OK
         self.send_header("Cache-Control", "max-age=31536000, immutable" if stays else "no-cache")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

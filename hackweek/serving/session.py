@@ -5,6 +5,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from hackweek.diagnostics import Diagnostic, Problems, report
 from hackweek.serving.code_faults import code_fault, is_ours
 from hackweek.serving.live_page import broken_page, live_page, problem_list
 from hackweek.serving.macro_code import reload_macros
+from hackweek.theme_script import cut
 
 if TYPE_CHECKING:
     from hackweek.engines.preview import Preview
@@ -114,6 +116,8 @@ class Session:
         body, kind = found
         if kind.startswith("text/html"):
             body = live_page(body, version, self.problems, self._root)
+        elif kind.startswith("text/javascript"):
+            body = _cut(body)
         return Answer(status, body, kind)
 
     def _made(self) -> tuple["Preview | None", list[Diagnostic]]:
@@ -138,10 +142,7 @@ class Session:
         return fault
 
     def _is_ready_for(self, place: str) -> bool:
-        """Whether nothing has to be waited for.
-
-        The theme asks for the search's index at once, and would be in the way of the page.
-        """
+        """Whether nothing has to be waited for, of which the search's index takes longest."""
         if self._busy or self._preview is None:
             return not self._busy
         return self._preview.is_whole or not self._preview.is_late(place)
@@ -178,3 +179,12 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) > 3:
         return f"{len(names)} files: shown again"
     return f"{', '.join(names)}: shown again" if names else "ready"
+
+
+@lru_cache(maxsize=16)
+def _cut(script: bytes) -> bytes:
+    """A script as it is published: one that fetches the search's index when it is first wanted.
+
+    As the theme has it, each reload would index all lessons in the browser.
+    """
+    return cut(script.decode()).encode()
