@@ -1,4 +1,4 @@
-"""The only module that knows MkDocs: gives it one event's name, pages and lessons, and runs it."""
+"""MkDocs, given one event's name, pages and lessons, and run. `preview` alone knows it as well."""
 
 import logging
 import os
@@ -41,13 +41,13 @@ def site_of(env: Any) -> Site:
         env.site.rendered  # noqa: B018 - raises everything that is wrong
     except Problems as found:
         raise Abort(report(found.diagnostics)) from None
-    _configure(env.conf, env.site)
+    configure(env.conf, env.site)
     return env.site  # type: ignore[no-any-return]
 
 
 def build_site(site: Site, target: Path) -> None:
     """Builds a site's pages into `target`."""
-    with _building(site), _environment(site.event.slug), _warnings() as warnings:
+    with _building(site), naming(site.event.slug), said_by_mkdocs() as warnings:
         from jinja2 import TemplateNotFound
         from mkdocs.commands.build import build
         from mkdocs.config import load_config
@@ -65,20 +65,10 @@ def build_site(site: Site, target: Path) -> None:
         except TemplateNotFound as error:
             raise _without_template(site, str(error.name)) from None
     if warnings:
-        raise Problems(_placed(site, warning) for warning in warnings)
+        raise Problems(placed(site, warning) for warning in warnings)
 
 
-def serve_site(site: Site, port: int) -> None:
-    """Shows a site at a port of this machine, and again after each edit, until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("mkdocs.plugins").setLevel(logging.WARNING)
-    with _environment(site.event.slug):
-        from mkdocs.commands.serve import serve
-
-        serve(str(site.root / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
-
-
-def _configure(config: "MkDocsConfig", site: Site) -> None:
+def configure(config: "MkDocsConfig", site: Site) -> None:
     """Makes the configuration that of an event.
 
     https://www.mkdocs.org/user-guide/configuration/
@@ -110,7 +100,7 @@ def _building(site: Site) -> Iterator[None]:
 
 
 @contextmanager
-def _environment(slug: str) -> Iterator[None]:
+def naming(slug: str) -> Iterator[None]:
     """The event's name where `define_env` looks for it, as in `EVENT=ohw26 mkdocs build`."""
     before = dict(os.environ)
     os.environ |= {"EVENT": slug, "NO_MKDOCS_2_WARNING": "1"}
@@ -122,7 +112,7 @@ def _environment(slug: str) -> Iterator[None]:
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
+def said_by_mkdocs() -> Iterator[list[str]]:
     """What MkDocs warns of; nothing of it is printed."""
     texts: list[str] = []
     handler = logging.Handler(logging.WARNING)
@@ -151,7 +141,7 @@ def _without_template(site: Site, name: str) -> Exception:
     return Problems(found) if found else EngineError(f'the theme has no template "{name}"')
 
 
-def _placed(site: Site, warning: str) -> Diagnostic:
+def placed(site: Site, warning: str) -> Diagnostic:
     """A warning at the line of the lesson that it speaks of, or at the top of mkdocs.yml."""
     message = " ".join(warning.split()).replace("'", '"').rstrip(".")
     path, line, column = site.shown("mkdocs.yml"), 1, 1
