@@ -34,8 +34,9 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.serving.run import serve
     from hackweek.site import current_slug
 
+    slug = options.event or current_slug(root)
     try:
-        serve(root, options.event or current_slug(root), options.port, lambda text: print(text, flush=True))
+        serve(root, slug, options.port, lambda text: print(text, flush=True))
     except KeyboardInterrupt:
         print()
         return CLEAN
