@@ -30,7 +30,6 @@ class Served:
                 env={
                     **os.environ,
                     "PYTHONDONTWRITEBYTECODE": "",
-                    "PYTHONPATH": str(folder),
                     "TMPDIR": str(temporary),
                 },
                 stdout=output,

@@ -42,6 +42,7 @@ for _kind, _ending in {
 }.items():
     _KINDS.add_type(_kind, _ending)
 _SETTING = re.compile(r"Config value '(?P<key>\w+)[^']*': ")
+"""How MkDocs begins what it has against a setting."""
 
 
 def preview_of(root: Path, slug: str, url: str) -> "Preview":

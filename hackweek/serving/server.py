@@ -15,7 +15,6 @@ from hackweek.serving.session import Answer, Session
 
 _HEARTBEAT = 15.0
 """Seconds after which a page is told that there is nothing new: it shows whether it is there."""
-
 _LASTING = re.compile(r"\.[0-9a-f]{8}\.min\.css$")
 """What the theme calls a stylesheet whose content never changes."""
 
@@ -43,7 +42,6 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-
     server: Server
 
     def do_GET(self) -> None:

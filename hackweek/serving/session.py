@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _QUIET = 0.4
 """Seconds after an edit in which nothing is made but what a browser asks for."""
-
 _PAUSE = 0.002
 """Seconds between two such pages: Python's locks go to whoever comes first, not who has waited."""
 
