@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hackweek.code_faults import code_fault, is_ours
 from hackweek.commands.requirements import MissingProgram
 from hackweek.diagnostics import EngineError, Problems, report
 from hackweek.environment import WrongVariable, check_environment
@@ -54,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"hackweek: {error.strerror}: {error.filename}; what was published stays as it was",
             file=sys.stderr,
         )
+    except Exception as error:
+        fault = code_fault(error, root)
+        if is_ours(fault):
+            raise
+        print(report([fault]))
+        return FOUND
     except KeyboardInterrupt:
         print("\nhackweek: stopped; what was published stays as it was", file=sys.stderr)
     return FAILED

@@ -2,8 +2,10 @@
 
 import inspect
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, UndefinedError, nodes
@@ -247,7 +249,7 @@ class _Faults:
                 help = f"add it to the front matter: {error.args[0]}: …"
                 return self._at(tag.start, "template-error", message, help)
         message = f'"{tag.code}": {_plain(str(error) or type(error).__name__)}'
-        return self._at(tag.start, "template-error", message)
+        return self._at(tag.start, "template-error", message, _raised_at(error))
 
     def _unprintable(self, tag: Tag, what: str) -> Diagnostic:
         name = re.split(r"[.(\[| ]", tag.code)[0]
@@ -269,6 +271,13 @@ class _Faults:
         if macro := self.context.macros.get(name):
             help = f'write "{name}({", ".join(inspect.signature(macro).parameters)})"'
         return self._at(tag.start, "wrong-arguments", message, help)
+
+
+def _raised_at(error: Exception) -> str:
+    """Where a macro's code raised an exception; empty where no macro was at work."""
+    calls = traceback.extract_tb(error.__traceback__)
+    lines = [call for call in calls if Path(call.filename).parent.name == "macros"]
+    return f"look at macros/{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else ""
 
 
 def _parts(tag: Tag) -> tuple[str, str]:

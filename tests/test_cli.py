@@ -165,3 +165,30 @@ def test_what_the_engine_says_of_mkdocs_yml_is_told(repository):
         "hackweek: the engine failed:\nConfig value 'repo_url': The URL isn't valid"
     )
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_mistake_in_a_macros_python_is_told_at_its_line(repository, command):
+    replace_in(repository / "macros/lessons.py", "    return _box(", "    retrun _box(")
+    done = run(command, "ohw26", cwd=repository)
+    line = (repository / "macros/lessons.py").read_text("utf-8").partition("retrun")[0].count("\n")
+    assert re.sub(r'"retrun .*"', '"…"', done.stdout) == (
+        f'macros/lessons.py:{line + 1}:12: code-error: "…": invalid syntax\n1 problem in 1 file\n'
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_mistake_in_a_template_is_told_at_its_line(repository):
+    replace_in(
+        repository / "overrides/main.html", "{% block footer %}", "{% block footer %}{% if %}"
+    )
+    text = (repository / "overrides/main.html").read_text("utf-8")
+    line = text.partition("{% if %}")[0].count("\n") + 1
+    done = run("build", "ohw26", cwd=repository)
+    assert done.stdout.splitlines()[1:] == [
+        f'overrides/main.html:{line}:1: code-error: "{{% block footer %}}{{% if %}}":'
+        ' expected an expression, got "end of statement block"',
+        "1 problem in 1 file",
+    ]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert not (repository / "site").exists()

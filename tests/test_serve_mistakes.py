@@ -16,14 +16,6 @@ HEADING = "## Tell git who you are"
 EVENT = "events/example-2027.yml"
 MACROS = "macros/lessons.py"
 FOOTER = "overrides/partials/site-footer.html"
-SERVE_ALONE = """from pathlib import Path
-from hackweek.serving.run import serve
-try:
-    serve(Path.cwd(), "example-2027", 0, lambda text: print(text, flush=True))
-except KeyboardInterrupt:
-    pass
-"""
-"""The command without the command line, which imports the macros before it begins."""
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +182,7 @@ def test_what_is_wrong_from_the_start_is_shown_until_it_is_mended(tmp_path, tab,
     (path, old, new), said = MISTAKES[mistake]
     copy = copy_repository(tmp_path / "copy")
     replace_in(copy / path, old, new)
-    with running(copy, tmp_path / "temporary", ["-c", SERVE_ALONE]) as served:
+    with running(copy, tmp_path / "temporary") as served:
         answer = tab.goto(served.url + "preliminary/git/")
         assert (answer.status, alert(tab)) == (500, f"1 problem in 1 file\n{said}")
         expect(tab.get_by_role("heading")).to_have_text("These lessons cannot be shown")

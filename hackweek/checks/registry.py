@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from hackweek import code_faults
 from hackweek.checks import (
     blocks,
     checklists,
@@ -61,6 +62,7 @@ SECTIONS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
     {
         "Event files": (*events.FILE_RULES, *events.RULES),
         "Templates": template.RULES,
+        "Code that makes pages": code_faults.RULES,
         "Event values written by hand": values.RULES,
         "Admonitions, details and tabs": blocks.RULES,
         "Pictures": (*pictures.RULES, *picture_files.RULES),

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from hackweek.code_faults import code_fault, is_ours
 from hackweek.diagnostics import Diagnostic, Problems, report
-from hackweek.serving.code_faults import code_fault, is_ours
 from hackweek.serving.live_page import broken_page, live_page, problem_list
 from hackweek.serving.macro_code import reload_macros
 from hackweek.theme_script import cut

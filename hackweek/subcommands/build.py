@@ -5,13 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from hackweek.browser import NoBrowser
-from hackweek.build import Request, build
 from hackweek.diagnostics import counted
-from hackweek.engines import BUILDERS
 from hackweek.event_file import DEFAULT_EVENT, published_slugs
-from hackweek.offline.pdf import PrintError, printing_browser
-from hackweek.site import current_slug
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events
 
 
@@ -25,7 +20,7 @@ def add(commands: Commands) -> None:
         help="every event but drafts, or every draft where there is nothing else",
     )
     command.add_argument(
-        "--engine", choices=sorted(BUILDERS), default="mkdocs", help="default: mkdocs"
+        "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="default: mkdocs"
     )
     command.add_argument(
         "--output",
@@ -46,6 +41,12 @@ def add(commands: Commands) -> None:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    # Not at the top: every command would take longer, and none begin while a macro is broken.
+    from hackweek.browser import NoBrowser
+    from hackweek.build import Request, build
+    from hackweek.offline.pdf import PrintError, printing_browser
+    from hackweek.site import current_slug
+
     named = list(dict.fromkeys(options.events)) or [current_slug(root)]
     slugs = published_slugs(root) if options.all else named
     started = time.monotonic()

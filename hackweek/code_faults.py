@@ -7,9 +7,17 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError
 
 from hackweek.diagnostics import Diagnostic, relative
+from hackweek.rules import Rule
 
-RULE = "code-error"
-"""What they are called."""
+RULES = (
+    Rule(
+        name="code-error",
+        why="The Python of a macro, or a template in overrides/, cannot be run, so no page can be"
+        " made.",
+        bad="retrun text",
+        good="return text",
+    ),
+)
 _OF_AUTHORS = ("macros", "overrides")
 """The folders with such code; what else fails is ours to mend."""
 
@@ -40,7 +48,7 @@ def code_fault(error: Exception, root: Path) -> Diagnostic:
         path=relative(Path(name).resolve(), root.resolve()),
         line=line,
         column=column,
-        rule=RULE,
+        rule=RULES[0].name,
         message=f'"{code or Path(name).name}": {why}',
     )
 
