@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+from hackweek.build import Request, build
 from repository import append, copy_repository, replace_in
 
 EVENT = "icesat2-2020"
@@ -61,3 +62,10 @@ def teach_from(root, revision, slug=EVENT):
 def line_of_key(root, slug=EVENT):
     """The line of `lessons_from`, which is the last."""
     return (root / f"events/{slug}.yml").read_text("utf-8").count("\n")
+
+
+def built(root, *slugs, engine="mkdocs", **options):
+    """The folder of a build, and what the build said that it did."""
+    steps = []
+    build(Request(root, slugs or (EVENT,), root / "site", engine, **options), steps.append)
+    return root / "site", steps
