@@ -5,6 +5,7 @@ Whoever reads the site meanwhile, or kills the build, finds the old one or the n
 
 import contextlib
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -28,9 +29,12 @@ class NotASite(Exception):  # noqa: N818 - it names what was found
 def staging_folder(output: Path) -> Iterator[Path]:
     """A folder on the output's own disk, gone at the end.
 
-    What a killed build left there more than an hour ago is removed as well.
+    What a killed build left there more than an hour ago is removed as well. Raises OSError at
+    once where nothing could be published in the end.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
+    if output.is_dir() and not os.access(output, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
     prefix = f".{output.name}-staging-"
     for left in output.parent.glob(f"{prefix}*"):
         if time.time() - left.stat().st_mtime > _STALE_SECONDS:

@@ -1,7 +1,9 @@
 """Whatever happens to `build --all`, each published folder is one whole site."""
 
+import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -91,3 +93,24 @@ def test_a_place_where_nothing_can_be_written_is_named(repository):
     assert done.stderr == (
         f"hackweek: File exists: {repository}/taken; what was published stays as it was\n"
     )
+
+
+GIVEN_UP = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+AS_OTHERS = GIVEN_UP if os.geteuid() == 0 else []
+"""Root can write everywhere, unless it gives up that it can."""
+
+
+@pytest.mark.skipif(bool(AS_OTHERS) and not shutil.which("setpriv"), reason="needs setpriv")
+def test_a_folder_that_cannot_be_written_is_named_before_anything_is_built(repository):
+    site = built(repository, "locked")
+    before = states(site)
+    site.chmod(0o555)
+    done = subprocess.run(
+        [*AS_OTHERS, *BUILD, "--output", "locked"], cwd=repository, capture_output=True, text=True
+    )
+    site.chmod(0o755)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"hackweek: Permission denied: {site}; what was published stays as it was\n"
+    )
+    assert states(site) == before
