@@ -2,13 +2,10 @@
 
 import hashlib
 import os
-import random
 import re
 import resource
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -160,22 +157,6 @@ def test_a_placeholder_in_a_lesson_is_reported_at_its_line(repository):
     assert report(raised.value.diagnostics) == (
         f'docs/help.md:{line}:10: left-over: "INSERT_ADDRESS" was left over\n1 problem in 1 file'
     )
-
-
-def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(repository):
-    site = built(repository)
-    old = digest(site)
-    append(repository / "docs/help.md", "\nThis is new.\n")
-    new = digest(built(repository, output=repository / "elsewhere"))
-    seen = set()
-    for moment in sorted(random.Random(7).uniform(0.2, 3.0) for _ in range(8)):
-        command = [sys.executable, "-m", "hackweek", "build", "ohw26"]
-        process = subprocess.Popen(command, cwd=repository, stdout=subprocess.DEVNULL)
-        time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        seen.add(digest(site))
-    assert seen <= {old, new}
 
 
 def test_what_a_killed_build_left_is_cleared_away_later(tmp_path):
