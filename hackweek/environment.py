@@ -1,7 +1,10 @@
-"""The environment variables that hold addresses, looked at before anything is built with them."""
+"""The environment variables: addresses, looked at before anything is built, and the event meant."""
 
 import os
 import re
+from pathlib import Path
+
+from hackweek.event_file import DEFAULT_EVENT, event_slugs
 
 _ADDRESS = r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d+)?"
 _FORMS = {
@@ -28,3 +31,10 @@ def check_environment() -> None:
         value = os.environ.get(name)
         if value and not form.fullmatch(value):
             raise WrongVariable(f'{name} is "{value}"\n  help: write {meaning}, or leave it out')
+
+
+def current_slug(root: Path) -> str:
+    """The slug in the environment variable EVENT, else the example's, else the last by name."""
+    slugs = event_slugs(root) or [DEFAULT_EVENT]
+    fallback = DEFAULT_EVENT if DEFAULT_EVENT in slugs else slugs[-1]
+    return os.environ.get("EVENT") or fallback

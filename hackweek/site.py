@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 import macros
 from hackweek.commands.instructions import unpublished
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
+from hackweek.environment import current_slug
 from hackweek.event import Event
-from hackweek.event_file import DEFAULT_EVENT, event_slugs, load_event
+from hackweek.event_file import load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
 from hackweek.past.lessons import past_lessons
@@ -255,13 +256,6 @@ def published_at() -> str:
 def current_site(root: Path) -> Site:
     """The site of the event that is meant where none is named; raises `Problems`."""
     return Site(root, load_event(root, current_slug(root)))
-
-
-def current_slug(root: Path) -> str:
-    """The slug in the environment variable EVENT, else the example's, else the last by name."""
-    slugs = event_slugs(root) or [DEFAULT_EVENT]
-    fallback = DEFAULT_EVENT if DEFAULT_EVENT in slugs else slugs[-1]
-    return os.environ.get("EVENT") or fallback
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from hackweek.diagnostics import counted
+from hackweek.environment import current_slug
 from hackweek.event_file import DEFAULT_EVENT, published_slugs
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events
 
@@ -45,7 +46,6 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.browser import NoBrowser
     from hackweek.build import Request, build
     from hackweek.offline.pdf import PrintError, printing_browser
-    from hackweek.site import current_slug
 
     named = list(dict.fromkeys(options.events)) or [current_slug(root)]
     slugs = published_slugs(root) if options.all else named

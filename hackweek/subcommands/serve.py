@@ -5,6 +5,7 @@ import errno
 import sys
 from pathlib import Path
 
+from hackweek.environment import current_slug
 from hackweek.event_file import DEFAULT_EVENT
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands
 
@@ -32,7 +33,6 @@ def _port(text: str) -> int:
 
 def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.serving.run import serve
-    from hackweek.site import current_slug
 
     slug = options.event or current_slug(root)
     try:
