@@ -18,7 +18,8 @@ settings.load_profile("untimed")
 # A shell that runs the tests in the background has interrupts ignored, here and in what is started.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-_LONG = "shots_hub accessibility weight workflows offline_worker commands offline_pdf pages".split()
+_LONG = """shots_hub accessibility weight workflows offline_worker commands offline_pdf build_robust
+    copier shots_drift ready_hub pages""".split()
 """Modules that take long. They come first, so that no process is left with one at the end."""
 
 

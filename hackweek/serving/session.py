@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _QUIET = 0.4
 """Seconds after an edit in which nothing is made but what a browser asks for."""
+_DOUBT = 2.0
+"""Seconds within which an edit is noticed that would explain why such a page cannot be made."""
+
 _PAUSE = 0.002
 """Seconds between two such pages: Python's locks go to whoever comes first, not who has waited."""
 
@@ -157,6 +160,9 @@ class Session:
                 if preview is not self._preview:
                     return
         except Exception as error:  # noqa: BLE001 - see _made
+            time.sleep(_DOUBT)
+            if preview is not self._preview or self._failure or self._busy:
+                return
             preview.add([self._fault(error)])
             preview.is_whole = True
         with self.changed:
