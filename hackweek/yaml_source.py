@@ -204,12 +204,11 @@ class _Reader:
 
     def value(self, node: Any, at: Location, *, after: Any = None) -> Any:
         nothing = after is not None and node.start_mark.index == node.end_mark.index
-        line, column = (
-            _place(after.end_mark, self.text, self.source.first_line)
-            if (nothing and after)
+        self.source.places[at] = (
+            _place(after.end_mark, self.text, self.source.first_line, behind=1)
+            if nothing
             else self.place(node)
         )
-        self.source.places[at] = (line, column + 1) if nothing else (line, column)
         self.source.spans[at] = node.start_mark.index, node.end_mark.index
         if str(node.tag).removeprefix(_TAG) not in _TAGS:
             return self.refused(node, at, f'tag "{node.tag}" has no use here')
@@ -265,13 +264,16 @@ def _scalar(node: Any) -> Any:
     return text
 
 
-def _place(mark: Any, text: str, first_line: int) -> Place:
-    """A mark's place, kept inside the text (YAML marks its end one line too far)."""
+def _place(mark: Any, text: str, first_line: int, behind: int = 0) -> Place:
+    """A mark's place, or so many columns behind it, kept inside the text.
+
+    YAML marks a text's end one line too far, and takes a lone carriage return for a line's end.
+    """
     lines = text.split("\n")
     if lines[-1] == "" and len(lines) > 1:
         lines.pop()
     line = min(mark.line, len(lines) - 1)
-    column = mark.column if line == mark.line else len(lines[line])
+    column = mark.column + behind if line == mark.line else len(lines[line])
     return first_line + line, min(column, len(lines[line])) + 1
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hackweek.diagnostics import Diagnostic
@@ -121,6 +121,7 @@ def test_strange_values_are_reported_within_the_file(text):
 
 @settings(FUZZ, max_examples=400)
 @given(text=YAMLISH)
+@example(text="\rslug: ")
 def test_what_looks_like_yaml_is_reported_within_itself(text):
     assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
 
