@@ -4,6 +4,7 @@ import datetime
 import functools
 import re
 import zoneinfo
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -97,22 +98,21 @@ def _timezone(value: str) -> str:
     return value
 
 
-def _date(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+def _read_as(pattern: str, read: Callable[[str], Any], noun: str) -> BeforeValidator:
+    """Reads a text of a form; what is of another form is left to the type to judge."""
+
+    def reader(value: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            return value
         try:
-            return datetime.date.fromisoformat(value)
+            return read(value)
         except ValueError:
-            raise refuse(f'is a day that does not exist: "{value}"') from None
-    return value
+            raise refuse(f'is a {noun} that does not exist: "{value}"') from None
+
+    return BeforeValidator(reader)
 
 
-def _local_time(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", value):
-        try:
-            return datetime.datetime.fromisoformat(value)
-        except ValueError:
-            raise refuse(f'is a time that does not exist: "{value}"') from None
-    return value
+_DAY = r"\d{4}-\d\d-\d\d"
 
 
 def _revision(value: str) -> str:
@@ -139,10 +139,10 @@ Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format"
 GitHubName = Annotated[str, AfterValidator(_github_name)]
 Repository = Annotated[str, AfterValidator(_repository)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
-Date = Annotated[datetime.date, BeforeValidator(_date)]
+Date = Annotated[datetime.date, _read_as(_DAY, datetime.date.fromisoformat, "day")]
 LocalTime = Annotated[
     datetime.datetime,
-    BeforeValidator(_local_time),
+    _read_as(rf"{_DAY}[ T]\d\d:\d\d", datetime.datetime.fromisoformat, "time"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
 ]
 Count = Annotated[int, Field(ge=1)]
