@@ -2,6 +2,7 @@
 
 import re
 
+import psutil
 import pytest
 
 from browser import served
@@ -69,6 +70,14 @@ def site(tmp_path_factory):
         yield f"{address}{event.slug}/"
 
 
+def processes_in(folder):
+    """The commands that run in a folder or below it, be it gone or not."""
+    found = psutil.process_iter(["cwd", "cmdline"])
+    return [
+        each.info["cmdline"] for each in found if (each.info["cwd"] or "").startswith(f"{folder}")
+    ]
+
+
 @pytest.fixture(scope="module")
 def answers(site, tmp_path_factory):
     """What the program says in a terminal of JupyterLab on the first day, and later."""
@@ -82,6 +91,8 @@ def answers(site, tmp_path_factory):
         actor = Actor(hub, stage, browser, album)
         assert list(actor.play(Journey.model_validate(journey))) == []
         screen = terminal.shown(actor.page)
+        assert processes_in(hub.world.run)
+    assert processes_in(hub.world.run) == []
     typed = re.split(r"^jovyan@\S+\$ ?", screen, flags=re.MULTILINE)
     texts = [text.partition("\n") for text in typed]
     return [

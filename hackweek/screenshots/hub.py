@@ -8,11 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 
 from hackweek.screenshots.github import github_stand_in
 from hackweek.screenshots.stage import PARTICIPANT, Stage
@@ -84,7 +85,7 @@ class Hub:
 
 @contextmanager
 def running_hub(stage: Stage) -> Iterator[Hub]:
-    """A hub for an event; its folder is removed at the end, its processes end with ours.
+    """A hub for an event; its folder is removed at the end, and so are its processes.
 
     Raises `HubFailed`.
     """
@@ -120,8 +121,17 @@ def running_hub(stage: Stage) -> Iterator[Hub]:
                 _wait_for(api, process, log)
                 yield Hub(urls[0], github_url, world, api)
             finally:
-                process.kill()
-                process.wait()
+                _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a hub with its proxy and its servers, which would outlive it."""
+    below = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.kill()
+    process.wait()
+    for each in below:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 def _free_ports(count: int) -> list[int]:
