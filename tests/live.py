@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
+from repository import copy_repository
+
 expect.set_options(timeout=30_000)
 
 SERVE = ["-m", "hackweek", "serve", "example-2027", "--port=0"]
@@ -81,3 +83,11 @@ def running(folder, temporary, command=SERVE):
     finally:
         if served.process.poll() is None:
             served.interrupt()
+
+
+@contextmanager
+def serving_a_copy(tmp_path_factory):
+    """The same in a copy of the repository, for tests that put back what they edit."""
+    copy = copy_repository(tmp_path_factory.mktemp("copy") / "copy")
+    with running(copy, tmp_path_factory.mktemp("temporary")) as served:
+        yield served

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from browser import search_for
 from host import hosted
-from live import running
+from live import running, serving_a_copy
 from published import build_sites
 from repository import ROOT, copy_repository, replace_in
 
@@ -22,9 +22,7 @@ HEADING = "## Tell git who you are"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """`serve` in a copy of the repository, for tests that put back what they edit."""
-    temporary = tmp_path_factory.mktemp("temporary")
-    with running(copy_repository(tmp_path_factory.mktemp("copy") / "copy"), temporary) as served:
+    with serving_a_copy(tmp_path_factory) as served:
         yield served
 
 

@@ -1,16 +1,14 @@
 """Mistakes are shown in the page, at their place, until they are mended."""
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from live import running
+from browser import AXE
+from live import running, serving_a_copy
 from repository import copy_repository, replace_in
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 GIT = "docs/preliminary/git.md"
 HEADING = "## Tell git who you are"
 EVENT = "events/example-2027.yml"
@@ -20,9 +18,7 @@ FOOTER = "overrides/partials/site-footer.html"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """`serve` in a copy of the repository, for tests that put back what they edit."""
-    temporary = tmp_path_factory.mktemp("temporary")
-    with running(copy_repository(tmp_path_factory.mktemp("copy") / "copy"), temporary) as served:
+    with serving_a_copy(tmp_path_factory) as served:
         served.read_until("ready")
         yield served
 
