@@ -9,14 +9,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from hackweek.event import Event
+from hackweek.page_templates import template
 from hackweek.publish import replace_file
 from hackweek.site import published_at
 from macros.dates import date_range
-
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_front_page(
@@ -26,19 +23,10 @@ def write_front_page(
 
     The second is shown at addresses of any depth, so its links begin with the path of SITE_URL.
     """
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     groups = grouped(events, now or datetime.datetime.now(datetime.UTC))
     base = f"{urlsplit(os.environ.get('SITE_URL', '')).path.rstrip('/')}/"
     for name in ("index.html", "404.html"):
-        page = environment.get_template(name).render(
-            groups=groups, date_range=date_range, base=base
-        )
+        page = template(name).render(groups=groups, date_range=date_range, base=base)
         replace_file(output / name, page)
     replace_file(output / "sitemap.xml", _sitemap(events))
 

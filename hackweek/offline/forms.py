@@ -1,18 +1,14 @@
 """The forms in which an event's lessons are read without a network, and where they are named."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hackweek.offline.archive import archived_pages, write_archive
 from hackweek.offline.pdf import write_pdf
 from hackweek.offline.print_page import write_print_page
 from hackweek.offline.worker import write_worker
+from hackweek.page_templates import template
 from hackweek.site import Site, published_at
-
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None) -> None:
@@ -66,22 +62,6 @@ def _naming(page: str, archive: Path | None = None, pdf: Path | None = None) -> 
 
     Without an archive, as it stands in one.
     """
-    forms = _environment().get_template("forms.html").render(archive=archive, pdf=pdf)
+    forms = template("forms.html").render(archive=archive, pdf=pdf)
     before, end, after = page.rpartition("</article>")
     return f"{before}{end}{forms}{after}"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
-    environment.filters["size"] = _size
-    return environment
-
-
-def _size(file: Path) -> str:
-    return f"{file.stat().st_size / 1e6:.1f} MB"

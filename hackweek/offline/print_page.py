@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hackweek.offline.addresses import ELSEWHERE
 from hackweek.offline.printable import classes, open_details, open_tabs, show_pictures, tick_boxes
+from hackweek.page_templates import template
 from hackweek.site import Site, published_at
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 _HEADING = re.compile(r"(?<=<)(/?)h([1-5])(?=[\s>])")
 _ADDRESSES = ("href", "src", "poster", "data")
 
@@ -36,14 +35,7 @@ def write_print_page(site: Site, folder: Path) -> None:
     pages = [page for page in site.reading_order if (site.docs / page).is_file()]
     addresses = [_address(page) for page in pages]
     keys = {address: _key(address) for address in addresses}
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("print.html").render(
+    page = template("print.html").render(
         name=site.event.name,
         dates=site.theme_values["dates"],
         url=site.url(published_at()),

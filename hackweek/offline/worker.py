@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.links.inside.addresses import decoded
 from hackweek.offline.addresses import ELSEWHERE
+from hackweek.page_templates import TEMPLATES
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 _KEPT = (
     "assets/*.css",
     "assets/*.js",
@@ -22,7 +22,7 @@ _KEPT = (
 )
 """Besides the pages and their pictures: what shows them, and what searches them."""
 
-REGISTRATION = (_TEMPLATES / "offline.js").read_text("utf-8")
+REGISTRATION = (TEMPLATES / "offline.js").read_text("utf-8")
 """What a page's script does for it: see templates/offline.js."""
 
 
@@ -35,7 +35,7 @@ def write_worker(site: Path, kept: Sequence[str] = ()) -> None:
     files = [(_address(name), _digest(path.read_bytes())) for name, path in paths]
     listed = json.dumps(files, separators=(",", ":"))
     version = _digest(listed.encode())
-    script = (_TEMPLATES / "worker.js").read_text("utf-8")
+    script = (TEMPLATES / "worker.js").read_text("utf-8")
     lines = [f"const VERSION = {json.dumps(version)};", f"const FILES = new Map({listed});", script]
     (site / "worker.js").write_text("\n".join(lines), "utf-8", newline="\n")
 

@@ -1,19 +1,15 @@
 """The pages at old addresses, which send their readers on."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from hackweek.diagnostics import Problems
 from hackweek.links.inside.addresses import encoded, from_page, same_fragment
 from hackweek.links.inside.html_page import read_page
 from hackweek.links.inside.site_files import address
+from hackweek.page_templates import template
 from hackweek.past.redirects import Redirect
 from hackweek.site import published_at
-
-_TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 def write_redirects(redirects: Iterable[Redirect], folder: Path) -> None:
@@ -39,7 +35,7 @@ def page_of(redirect: Redirect) -> str:
     """The HTML of the page at an old address."""
     old, new = (f"/{address(file)}" for file in (redirect.old, redirect.new))
     fragment = f"#{redirect.fragment}" if redirect.fragment else ""
-    return _template().render(
+    return template("redirect.html").render(
         url=from_page(new, old) + fragment,
         canonical=f"{published_at().rstrip('/')}{encoded(new)}",
         keeps_fragment=not fragment,
@@ -62,15 +58,3 @@ def refuse_missing_anchors(redirects: Iterable[Redirect], folders: Iterable[Path
             problems.append(each.problem("missing-anchor", message))
     if problems:
         raise Problems(problems)
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("redirect.html")

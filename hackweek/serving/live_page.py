@@ -4,22 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hackweek.diagnostics import Diagnostic, count
+from hackweek.page_templates import TEMPLATES, template
 
 CHANGES = "/.changes"
 """The address at which a page hears of newer versions and of what is wrong."""
-_TEMPLATES = Path(__file__).parents[1] / "templates"
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_TEMPLATES),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_SCRIPT = Markup((_TEMPLATES / "live.js").read_text("utf-8"))  # noqa: S704 - it is ours
+_SCRIPT = Markup((TEMPLATES / "live.js").read_text("utf-8"))  # noqa: S704 - it is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class Shown:
 def live_page(page: bytes, version: str, problems: Sequence[Diagnostic], root: Path) -> bytes:
     """A page of the site with all that at its end."""
     before, body, after = page.rpartition(b"</body>")
-    added = _ENVIRONMENT.get_template("live.html").render(
+    added = template("live.html").render(
         version=version, problems=problem_list(problems, root), script=_SCRIPT, changes=CHANGES
     )
     return before + added.encode() + body + after
@@ -44,7 +36,7 @@ def live_page(page: bytes, version: str, problems: Sequence[Diagnostic], root: P
 
 def broken_page(version: str, problems: Sequence[Diagnostic], root: Path) -> bytes:
     """What stands in for a page that cannot be made."""
-    page = _ENVIRONMENT.get_template("broken.html").render().encode()
+    page = template("broken.html").render().encode()
     return live_page(page, version, problems, root)
 
 
@@ -52,9 +44,9 @@ def problem_list(problems: Sequence[Diagnostic], root: Path) -> str:
     """Problems as HTML, each with the line that it speaks of; empty where there are none."""
     if not problems:
         return ""
-    template = _ENVIRONMENT.get_template("problems.html")
     shown = [_shown(each, root) for each in problems]
-    return Markup(template.render(shown=shown, count=count(problems)))  # noqa: S704
+    text = template("problems.html").render(shown=shown, count=count(problems))
+    return Markup(text)  # noqa: S704 - the template has escaped it
 
 
 def _shown(problem: Diagnostic, root: Path) -> Shown:
