@@ -12,6 +12,10 @@ window.shots = {
     const lab = window.jupyterapp;
     if (lab) {
       await lab.restored;
+      const focused = document.activeElement;
+      for (const { content } of lab.shell.widgets("main")) {
+        if (content?._term) content._term.options.cursorInactiveStyle = "block";
+      }
       const name = theme === "dark" ? "JupyterLab Dark" : "JupyterLab Light";
       if (document.body.dataset.jpThemeName !== name) {
         await lab.commands.execute("apputils:change-theme", { theme: name });
@@ -21,6 +25,7 @@ window.shots = {
       while ((document.body.dataset.jpThemeName !== name || document.querySelector("#jupyterlab-splash")) && Date.now() < deadline) {
         await new Promise(done => setTimeout(done, 20));
       }
+      focused.focus({ preventScroll: true });
     }
     await document.fonts.ready;
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
