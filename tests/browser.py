@@ -26,9 +26,8 @@ _SHOW_ALL = """async () => {
   document.head.append(style);
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)));
 }"""
-_RUN_AXE = """async (only) => {
-  const options = { resultTypes: ["violations"], ...(only && { runOnly: only }) };
-  const { violations } = await axe.run(document, options);
+_RUN_AXE = """async ([where, options]) => {
+  const { violations } = await axe.run(where ?? document, options);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) =>
     `${id}: ${node.target.join(" ")}: ${[...node.any, ...node.all, ...node.none][0]?.message}`));
 }"""
@@ -52,6 +51,15 @@ def open_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def visitor(browser: Browser, **settings) -> BrowserContext:
+    """The browser of a reader who was never here, for the caller to close.
+
+    Unless `service_workers` is "allow", it does not keep the lessons, which takes longer than to
+    show a page.
+    """
+    return browser.new_context(**{"service_workers": "block", **settings})
 
 
 @contextmanager
@@ -167,9 +175,10 @@ def show_all(tab: Page) -> None:
     tab.evaluate(_SHOW_ALL)
 
 
-def axe_findings(tab: Page, only: list[str] | None = None) -> list[str]:
+def axe_findings(tab: Page, where: dict[str, list[str]] | None = None, **options) -> list[str]:
     """What axe finds on the page as it is; needs a tab that has loaded `AXE`.
 
-    `only` names the rules: https://dequeuniversity.com/rules/axe/
+    `where` is what it looks at, the whole page if not told, and `options` are its own:
+    https://www.deque.com/axe/core-documentation/api-documentation/#options-parameter
     """
-    return tab.evaluate(_RUN_AXE, only)
+    return tab.evaluate(_RUN_AXE, [where, {"resultTypes": ["violations"], **options}])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser import open_browser, served
+from browser import open_browser, served, visitor
 from hackweek.event import Event
 from hackweek.event_file import load_event
 
@@ -66,9 +66,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """The browser of a reader who was never here."""
-    context = browser.new_context()
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """The browser of a reader who was never here; it keeps lessons where a module says so."""
+    context = visitor(browser, service_workers=getattr(request.module, "SERVICE_WORKERS", "block"))
     yield context
     context.close()
 

@@ -9,7 +9,7 @@ import datetime
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from browser import AXE, axe_findings, opened, show_all
+from browser import AXE, axe_findings, opened, show_all, visitor
 from hackweek.check import check_repository
 from hackweek.event_file import event_slugs
 from published import LIVE, ROOT, SITES, addresses
@@ -26,7 +26,7 @@ if (ROOT / "tests/test_accessibility.py").is_file():
 @pytest.fixture
 def tab(browser):
     """A tab in which nothing moves, with the script that measures."""
-    context = browser.new_context(reduced_motion="reduce")
+    context = visitor(browser, reduced_motion="reduce")
     context.add_init_script(AXE)
     yield context.new_page()
     context.close()

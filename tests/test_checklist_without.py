@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser import open_profile
+from browser import open_profile, visitor
 from checklist_page import (
     CHECKLIST,
     COUNT,
@@ -138,7 +138,7 @@ PAPER = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_stands_the_list_and_nothing_to_press(browser, base, scheme):
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    context = visitor(browser, color_scheme=scheme, reduced_motion="reduce")
     page = open_checklist(context, base)
     tick(page, REACHED)
     page.emulate_media(media="print")

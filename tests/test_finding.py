@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from browser import opened, search_for
+from browser import opened, search_for, visitor
 from hackweek.build import Request, build
 from hackweek.engines import BUILDERS
 from published import ARCHIVED, BASE, LIVE, REPOSITORY, SITES, addresses, build_sites, file_of
@@ -68,8 +68,8 @@ def test_a_term_is_found_in_the_glossary(tab, base, term):
 
 
 def test_a_tap_tells_what_a_word_means(browser, base):
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    context = visitor(
+        browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
     tab = context.new_page()
     tab.goto(base + HUB)

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from browser import served
+from browser import served, visitor
 from published import ROOT, SITES, addresses
 
 ARCHIVED = [slug for slug, site in SITES.items() if site.event.archived]
@@ -107,7 +107,7 @@ def visited(page, url):
 @pytest.fixture(scope="module")
 def light(browser, base):
     """Opens a page below a base path in a light browser, once."""
-    context = browser.new_context(color_scheme="light")
+    context = visitor(browser, color_scheme="light")
     tab = context.new_page()
     yield cache(lambda page: visited(tab, base + page))
     context.close()
@@ -116,7 +116,7 @@ def light(browser, base):
 @pytest.fixture(scope="module")
 def dark(browser, root):
     """Opens a page from the root of a server in a dark browser, once."""
-    context = browser.new_context(color_scheme="dark")
+    context = visitor(browser, color_scheme="dark")
     tab = context.new_page()
     yield cache(lambda page: visited(tab, root + page))
     context.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser import open_profile, opened, search_for
+from browser import open_profile, opened, search_for, visitor
 from published import ARCHIVED, BASE, LIVE, SITES, addresses
 
 SCHEMES = ["light", "dark"]
@@ -13,7 +13,7 @@ CHECKLIST = f"{LIVE}/preliminary/checklist/"
 @pytest.fixture
 def tab(browser):
     """The page of a reader who wants nothing to move."""
-    context = browser.new_context(reduced_motion="reduce")
+    context = visitor(browser, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -49,7 +49,7 @@ FORCED = """() => {
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_in_forced_colours_nothing_vanishes(browser, base, scheme):
-    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    context = visitor(browser, forced_colors="active", color_scheme=scheme)
     seen = opened(context.new_page(), base + CHECKLIST).evaluate(FORCED)
     assert [name for name, drawn in seen.items() if not drawn] == []
     context.close()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from browser import served
+from browser import served, visitor
 from hackweek.engines import BUILDERS
 from hackweek.event import Session
 from hackweek.event_file import load_event
@@ -130,7 +130,7 @@ def read(site, browser):
     contexts = []
 
     def opened(zone, page="today/", moment="2026-10-01T12:00:00Z", **settings):
-        context = browser.new_context(timezone_id=zone, **settings)
+        context = visitor(browser, timezone_id=zone, **settings)
         contexts.append(context)
         tab = context.new_page()
         tab.clock.install(time=moment)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import material
 import pytest
 
-from browser import Handler, served
+from browser import Handler, served, visitor
 from hackweek.engines import BUILDERS
 from hackweek.offline.forms import write_offline_forms
 from hackweek.offline.worker import REGISTRATION
@@ -27,7 +27,7 @@ class Visit:
     """What a browser with nothing in its cache gets when it opens a page."""
 
     def __init__(self, browser, url, width=360, script=""):
-        self.context = browser.new_context(viewport={"width": width, "height": 740})
+        self.context = visitor(browser, viewport={"width": width, "height": 740})
         self.tab = self.context.new_page()
         self.tab.add_init_script(script)
         self.responses = {}
@@ -227,7 +227,7 @@ STYLES = """async (properties) => {
 
 @pytest.mark.parametrize("allowed", [["clipboard-read", "clipboard-write"], ["clipboard-read"]])
 def test_the_button_copies_code_in_each_way_that_a_browser_allows(browser, base, allowed):
-    context = browser.new_context(permissions=allowed)
+    context = visitor(browser, permissions=allowed)
     tab = context.new_page()
     tab.goto(base + HUB)
     copy_code(tab)
@@ -259,7 +259,7 @@ def heavy(tmp_path_factory):
 def look(browser, url, scheme, width, act):
     """The styles of everything on a page, after an act of the reader's."""
     viewport = {"width": width, "height": 800}
-    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    context = visitor(browser, color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
     tab = context.new_page()
     tab.goto(url)
     act(tab)
