@@ -7,6 +7,9 @@ RUN := $(VENV)/bin/python
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes \
 	--no-emit-index-url --no-header
 
+# Whatever is set outside, what is run again and again is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Installs what a package-lock.json names: $(call npm,its folder,a name below share/).
 define npm
 	@mkdir -p $(VENV)/share/$(2)

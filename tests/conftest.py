@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from browser import open_browser, served, visitor
 from hackweek.event import Event
 from hackweek.event_file import load_event
+from repository import ROOT
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root."""
-    return Path(__file__).resolve().parents[1]
+    return ROOT
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def commit(root, tag):
 
 def with_history(target):
     """The copy: the tag `then` has other lessons than `now`, and `EVENT` was taught from it."""
-    root = copy_repository(target)
+    root = copy_repository(target, edits_code=True)
     git(root, "init", "--quiet", "--initial-branch", "main")
     append(root / "docs/help.md", f"\n{THEN}\n")
     commit(root, "then")

@@ -88,6 +88,6 @@ def running(folder, temporary, command=SERVE):
 @contextmanager
 def serving_a_copy(tmp_path_factory):
     """The same in a copy of the repository, for tests that put back what they edit."""
-    copy = copy_repository(tmp_path_factory.mktemp("copy") / "copy")
+    copy = copy_repository(tmp_path_factory.mktemp("copy") / "copy", edits_code=True)
     with running(copy, tmp_path_factory.mktemp("temporary")) as served:
         yield served

@@ -7,10 +7,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
-from repository import append, copy_repository
+from repository import append, copy_repository, keep_pages
 from test_build import digest
 from test_stamping import RICH, write_event
 
@@ -25,6 +26,7 @@ def repository(tmp_path_factory):
         path.unlink()
     for slug, values in zip(SLUGS, RICH, strict=False):
         write_event(root, slug, **values)
+    keep_pages(root, "index.md", "preliminary/git.md", "help.md")
     return root
 
 
@@ -42,12 +44,14 @@ def test_killed_at_any_of_twenty_moments_it_leaves_each_site_old_or_new(reposito
     old = states(site)
     front_page = (site / "index.html").read_bytes()
     append(repository / "docs/help.md", "\nThis is new.\n")
+    begin = time.monotonic()
     new = states(built(repository, "elsewhere"))
+    duration = time.monotonic() - begin
     moments = random.Random(7)
     for _ in range(20):
         process = subprocess.Popen(BUILD, cwd=repository, stdout=subprocess.DEVNULL)
         try:
-            process.wait(moments.uniform(0.2, 4.0))
+            process.wait(moments.uniform(0, 1.2 * duration))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()

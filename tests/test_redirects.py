@@ -10,7 +10,7 @@ from hackweek.check import check_repository
 from hackweek.diagnostics import Problems, report
 from hackweek.links.inside.check import check_inside
 from hackweek.publish import NotASite
-from repository import copy_repository, replace_in
+from repository import replace_in
 from test_checks_events import TODAY
 from two_events import SLUGS, built, copy_with_two_events
 
@@ -34,7 +34,7 @@ def repository(tmp_path):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """Two events with redirects, for reading only; stamped and compared where that is possible."""
-    root = copy_repository(tmp_path_factory.mktemp("redirects") / "repository")
+    root = copy_with_two_events(tmp_path_factory.mktemp("redirects") / "repository")
     (root / "redirects.yml").write_text(REDIRECTS)
     return built(root, verify=True)
 

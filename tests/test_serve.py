@@ -217,7 +217,7 @@ def test_an_interrupt_ends_it_without_a_word_or_a_leftover(tmp_path):
 
 def test_what_an_earlier_look_at_the_same_port_left_does_not_answer(tmp_path, tab):
     site = build_sites(tmp_path / "site", slugs=["example-2027"]) / "example-2027"
-    copy = copy_repository(tmp_path / "copy")
+    copy = copy_repository(tmp_path / "copy", edits_code=True)
     replace_in(copy / GIT, HEADING, "## Tell git everything")
     with hosted(site, "/") as host:
         tab.goto(host.url + GIT_PAGE)

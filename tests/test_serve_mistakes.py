@@ -176,7 +176,7 @@ def test_the_terminal_says_the_same(served):
 @pytest.mark.parametrize("mistake", ["in an event file", "in a macro's syntax"])
 def test_what_is_wrong_from_the_start_is_shown_until_it_is_mended(tmp_path, tab, mistake):
     (path, old, new), said = MISTAKES[mistake]
-    copy = copy_repository(tmp_path / "copy")
+    copy = copy_repository(tmp_path / "copy", edits_code=True)
     replace_in(copy / path, old, new)
     with running(copy, tmp_path / "temporary") as served:
         answer = tab.goto(served.url + "preliminary/git/")
