@@ -28,6 +28,16 @@ LESSONS = "preliminary"
 TODAY = "today.md"
 """The page that says what is on now, for an event with a schedule that is not over."""
 
+_BUILT = {
+    "print.md": "the page with all lessons",
+    "print/index.md": "the page with all lessons",
+    "print/README.md": "the page with all lessons",
+    "calendar.ics": "the event's calendar",
+    "preliminary/ready.py": "the program that proves the checklist",
+    "worker.js": "what keeps the lessons on a device",
+}
+"""Files within docs/ whose addresses the build needs, and for what."""
+
 
 @dataclass
 class MacroEnvironment:
@@ -211,7 +221,7 @@ class Site:
 
         Raises as `rendered` does.
         """
-        problems = self._unknown_lessons()
+        problems = [*self._unknown_lessons(), *self._taken_addresses()]
         marked = {}
         env = self._environment
         context = self._context_of(env)
@@ -246,6 +256,20 @@ class Site:
                     or f"the lessons are: {', '.join(self.all_lessons)}",
                 )
         return source.problems
+
+    def _taken_addresses(self) -> list[Diagnostic]:
+        return [
+            Diagnostic(
+                path=self.shown(f"docs/{name}"),
+                line=1,
+                column=1,
+                rule="taken-address",
+                message=f"at the address of this file, the build puts {what}",
+                help="give the file another name",
+            )
+            for name, what in _BUILT.items()
+            if (self.docs / name).is_file()
+        ]
 
 
 def published_at() -> str:

@@ -113,6 +113,26 @@ def test_a_lesson_that_does_not_exist_is_reported_in_the_event_file(repository):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("print.md", "the page with all lessons"),
+        ("print/index.md", "the page with all lessons"),
+        ("calendar.ics", "the event's calendar"),
+        ("preliminary/ready.py", "the program that proves the checklist"),
+        ("worker.js", "what keeps the lessons on a device"),
+    ],
+)
+def test_a_file_at_an_address_that_the_build_needs_is_not_lost(repository, name, what):
+    file = repository / "docs" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("---\ntitle: Posters\n---\n\n# Posters\n")
+    with pytest.raises(Problems) as raised:
+        built(repository)
+    said = f"docs/{name}:1:1: taken-address: at the address of this file, the build puts {what}\n"
+    assert report(raised.value.diagnostics).startswith(said)
+
+
 def test_an_events_own_picture_takes_the_place_of_the_shared_one(repository):
     own = repository / "docs/img/ohw26"
     other = repository / "docs/img/icesat2-2020"

@@ -89,6 +89,12 @@ FILE_RULES = (
         good="lessons: [github, jupyterhub]",
     ),
     Rule(
+        name="taken-address",
+        why="The build puts something of its own at some addresses: one of the two would be lost.",
+        bad="a file docs/print.md",
+        good="a file docs/posters.md",
+    ),
+    Rule(
         name="unknown-commit",
         why="The event is to be built from the lessons of a tag or commit, and the history of this"
         " clone does not have it.",
