@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from browser import open_browser, served, visitor
 from hackweek.event import Event
 from hackweek.event_file import load_event
-from repository import ROOT
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -33,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root."""
-    return ROOT
+    return Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")

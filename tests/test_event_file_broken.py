@@ -107,26 +107,26 @@ def assert_in_the_file(text: str, event: object, found: list[Diagnostic]) -> Non
         assert 1 <= each.column <= len(lines[each.line - 1]) + 1, each
 
 
-@settings(FUZZ, max_examples=700)
+@settings(FUZZ, max_examples=400)
 @given(text=mutated())
 def test_a_mangled_file_is_reported_within_itself(text):
     assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
 
 
-@settings(FUZZ, max_examples=600)
+@settings(FUZZ, max_examples=400)
 @given(text=revalued())
 def test_strange_values_are_reported_within_the_file(text):
     assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
 
 
-@settings(FUZZ, max_examples=400)
+@settings(FUZZ, max_examples=300)
 @given(text=YAMLISH)
 @example(text="\rslug: ")
 def test_what_looks_like_yaml_is_reported_within_itself(text):
     assert_in_the_file(text, *parse_event("events/example-2027.yml", text))
 
 
-@settings(FUZZ, max_examples=400)
+@settings(FUZZ, max_examples=300)
 @given(data=st.one_of(st.binary(max_size=200), mutated().map(lambda text: text.encode("utf-16"))))
 def test_bytes_are_reported_within_the_file(data):
     text, undecodable = decode("events/example-2027.yml", data)

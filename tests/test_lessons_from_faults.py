@@ -6,6 +6,7 @@ from hackweek.build import checked_sites
 from hackweek.check import check_repository
 from hackweek.diagnostics import Problems, report
 from hackweek.event_file import load_event
+from hackweek.past.lessons import FOLDER
 from history import EVENT, THEN, built, commit, git, line_of_key, teach_from, with_history
 from repository import append, replace_in
 from test_checks_events import TODAY
@@ -225,7 +226,7 @@ def test_a_commit_that_reaches_out_of_its_lessons_is_refused(history, entry, rea
         "  help: mend that in a commit that follows it, and name the new one\n"
         "1 problem in 1 file"
     )
-    assert not (history / ".cache").exists()
+    assert not (history / FOLDER).exists()
 
 
 def test_an_old_file_that_is_a_program_is_a_file(history):

@@ -18,6 +18,7 @@ from repository import ROOT, copy_repository, replace_in
 GIT = "docs/preliminary/git.md"
 GIT_PAGE = "preliminary/git/"
 HEADING = "## Tell git who you are"
+SERVICE_WORKERS = "allow"
 
 
 @pytest.fixture(scope="module")
