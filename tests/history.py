@@ -4,10 +4,12 @@ import os
 import subprocess
 
 from hackweek.build import Request, build
-from repository import append, copy_repository, replace_in
+from repository import append, copy_repository, keep_pages, replace_in
 
 EVENT = "icesat2-2020"
 """An event that is over."""
+PAGES = ("index.md", "help.md", "glossary.md")
+LESSONS = ("jupyterhub", "python", "earthdata", "checklist")
 THEN, NOW = "What was taught then.", "What is taught now."
 
 
@@ -41,6 +43,7 @@ def commit(root, tag):
 def with_history(target):
     """The copy: the tag `then` has other lessons than `now`, and `EVENT` was taught from it."""
     root = copy_repository(target, edits_code=True)
+    keep_pages(root, *PAGES, *(f"preliminary/{each}.md" for each in LESSONS))
     git(root, "init", "--quiet", "--initial-branch", "main")
     append(root / "docs/help.md", f"\n{THEN}\n")
     commit(root, "then")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hackweek.build import Request, build
 from hackweek.engines import BUILDERS
 from hackweek.past.hub_links import without_links_to
-from repository import append, copy_repository
+from repository import append, copy_repository, keep_pages
 from test_engines import article
 
 HOST = "hub.example.org"
@@ -137,6 +137,7 @@ def test_an_event_to_come_leads_to_its_hub(site):
 )
 def test_an_event_whose_pages_lost_a_link_is_built_by_itself(tmp_path, written, shared):
     root = copy_repository(tmp_path / "repository")
+    keep_pages(root, "index.md", "preliminary/jupyterhub.md", "help.md")
     append(root / "docs/help.md", f"\n{written}\n")
     text = (root / "events/icesat2-2020.yml").read_text("utf-8")
     for number in range(3):

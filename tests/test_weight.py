@@ -256,17 +256,26 @@ def heavy(tmp_path_factory):
         yield address
 
 
-def look(browser, url, scheme, width, act):
+@pytest.fixture(scope="module")
+def tabs(browser):
+    """A tab in which nothing moves, for colours and a width."""
+
+    @cache
+    def tab(scheme, width):
+        viewport = {"width": width, "height": 800}
+        return visitor(
+            browser, color_scheme=scheme, viewport=viewport, reduced_motion="reduce"
+        ).new_page()
+
+    return tab
+
+
+def look(tab, url, act):
     """The styles of everything on a page, after an act of the reader's."""
-    viewport = {"width": width, "height": 800}
-    context = visitor(browser, color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
-    tab = context.new_page()
     tab.goto(url)
     act(tab)
     tab.wait_for_function(SETTLED)
-    styles = tab.evaluate(STYLES, PROPERTIES)
-    context.close()
-    return styles
+    return tab.evaluate(STYLES, PROPERTIES)
 
 
 def nothing(tab):
@@ -315,10 +324,11 @@ SIGHTS = [
     SIGHTS,
     ids=[f"{page}-{scheme}-{width}-{act.__name__}" for page, scheme, width, act in SIGHTS],
 )
-def test_a_page_looks_as_it_would_with_every_rule(browser, base, heavy, page, scheme, width, act):
-    light = look(browser, base + page, scheme, width, act)
+def test_a_page_looks_as_it_would_with_every_rule(tabs, base, heavy, page, scheme, width, act):
+    tab = tabs(scheme, width)
+    light = look(tab, base + page, act)
     assert light
-    assert light == look(browser, heavy + page, scheme, width, act)
+    assert light == look(tab, heavy + page, act)
 
 
 @pytest.mark.parametrize("number", range(len(CUTS)))
