@@ -1,6 +1,8 @@
 """What several test modules start from."""
 
+import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,10 +45,23 @@ def event(root: Path) -> Event:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with every event's site, for reading only."""
+    """The folder with every event's site, for reading only; one process builds it for all."""
     from published import build_sites  # not at the top: it reads every event
 
-    return build_sites(tmp_path_factory.mktemp("built") / "site")
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    site, ended = folder / "site", folder / "ended"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not ended.exists():
+            time.sleep(0.1)
+    else:
+        try:
+            build_sites(site)
+        finally:
+            ended.touch()
+    return site
 
 
 @pytest.fixture(scope="module")
