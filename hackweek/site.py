@@ -258,6 +258,10 @@ class Site:
         return source.problems
 
     def _taken_addresses(self) -> list[Diagnostic]:
+        handed_out = {
+            f"{self.event.slug}-lessons.{suffix}": f"all lessons as {suffix.upper()}"
+            for suffix in ("zip", "pdf")
+        }
         return [
             Diagnostic(
                 path=self.shown(f"docs/{name}"),
@@ -267,7 +271,7 @@ class Site:
                 message=f"at the address of this file, the build puts {what}",
                 help="give the file another name",
             )
-            for name, what in _BUILT.items()
+            for name, what in (_BUILT | handed_out).items()
             if (self.docs / name).is_file()
         ]
 

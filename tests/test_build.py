@@ -113,24 +113,36 @@ def test_a_lesson_that_does_not_exist_is_reported_in_the_event_file(repository):
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "what"),
-    [
-        ("print.md", "the page with all lessons"),
-        ("print/index.md", "the page with all lessons"),
-        ("calendar.ics", "the event's calendar"),
-        ("preliminary/ready.py", "the program that proves the checklist"),
-        ("worker.js", "what keeps the lessons on a device"),
-    ],
-)
-def test_a_file_at_an_address_that_the_build_needs_is_not_lost(repository, name, what):
+TAKEN = {
+    "print.md": "the page with all lessons",
+    "print/index.md": "the page with all lessons",
+    "print/README.md": "the page with all lessons",
+    "calendar.ics": "the event's calendar",
+    "preliminary/ready.py": "the program that proves the checklist",
+    "worker.js": "what keeps the lessons on a device",
+    "ohw26-lessons.zip": "all lessons as ZIP",
+    "ohw26-lessons.pdf": "all lessons as PDF",
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_file_at_an_address_that_the_build_needs_is_not_lost(repository, name):
     file = repository / "docs" / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("---\ntitle: Posters\n---\n\n# Posters\n")
     with pytest.raises(Problems) as raised:
         built(repository)
-    said = f"docs/{name}:1:1: taken-address: at the address of this file, the build puts {what}\n"
-    assert report(raised.value.diagnostics).startswith(said)
+    assert report(raised.value.diagnostics) == (
+        f"docs/{name}:1:1: taken-address: at the address of this file, the build puts"
+        f" {TAKEN[name]}\n  help: give the file another name\n1 problem in 1 file"
+    )
+
+
+def test_the_build_puts_something_at_each_address_that_it_needs(repository):
+    site = built(repository) / "ohw26"
+    written = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    needed = {re.sub(r"^print\b.*", "print/index.html", name) for name in TAKEN}
+    assert needed - written == {"ohw26-lessons.pdf"}
 
 
 def test_an_events_own_picture_takes_the_place_of_the_shared_one(repository):
