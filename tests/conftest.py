@@ -54,7 +54,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         folder.mkdir()
     except FileExistsError:
+        deadline = time.monotonic() + 300
         while not ended.exists():
+            assert time.monotonic() < deadline, "the process that builds the sites has not ended"
             time.sleep(0.1)
     else:
         try:

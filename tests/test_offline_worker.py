@@ -43,6 +43,7 @@ PICTURES = """async () => {
   await Promise.all(shown.map((each) => each.decode()));
   return shown.length;
 }"""
+COLOURS = "document.body.dataset.mdColorScheme"
 NOTE = "aside[aria-label='Without a network']"
 TOLD = (
     "The network does not answer: this is a copy from 14 June 2027. Hub addresses can have"
@@ -111,7 +112,9 @@ def test_after_one_visit_every_page_of_an_event_is_read_without_a_network(tab, h
         assert heading(tab) == written.removesuffix("¶")
         assert tab.evaluate("getComputedStyle(document.querySelector('.md-header')).position")
         pictures += tab.evaluate(PICTURES)
-        tab.get_by_role("button", name="Switch to").click()  # the other colours' pictures
+        shown = tab.evaluate(COLOURS)
+        tab.get_by_role("button", name="Switch to").click()
+        assert tab.evaluate(COLOURS) != shown
         pictures += tab.evaluate(PICTURES)
         assert tab.locator(NOTE).is_visible()
     assert pictures > 20

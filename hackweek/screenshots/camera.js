@@ -12,6 +12,7 @@ window.shots = {
     const lab = window.jupyterapp;
     if (lab) {
       await lab.restored;
+      // A change of the theme can take the focus away, without which a terminal outlines its cursor.
       const focused = document.activeElement;
       for (const { content } of lab.shell.widgets("main")) {
         if (content?._term) content._term.options.cursorInactiveStyle = "block";
