@@ -1,7 +1,9 @@
 """A built site made light: one stylesheet and one script, with what its pages can use."""
 
 import hashlib
+import json
 import re
+import shutil
 from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
@@ -18,6 +20,10 @@ _LATE_SCRIPT = re.compile(r'<script defer src="[^"]*?(?P<path>assets/[^"]+)"></s
 _AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
 _WORD = re.compile(r"[\w-]+")
+_SEARCHED = ("search/search_index.json", "search.json")
+"""What the search reads: MkDocs' and Zensical's."""
+_LANGUAGES = "javascripts/lunr"
+"""What it loads for each language but English, below the assets: a third of a site's files."""
 
 
 def lighten_site(site: Path, *, added: str = "") -> frozenset[str]:
@@ -47,7 +53,16 @@ def lighten_site(site: Path, *, added: str = "") -> frozenset[str]:
         path.write_text(_AROUND_ARTICLE.sub(_unindented, page), "utf-8")
     for leftover in (site / "assets").rglob("*.map"):
         leftover.unlink()
+    if _is_searched_in_english(site):
+        shutil.rmtree(site / "assets" / _LANGUAGES, ignore_errors=True)
     return asked_for(styles) - names.values - {f"#{mark}" for mark in names.marks}
+
+
+def _is_searched_in_english(site: Path) -> bool:
+    indexes = [
+        json.loads(path.read_bytes()) for name in _SEARCHED if (path := site / name).is_file()
+    ]
+    return all(index.get("config", {}).get("lang") == ["en"] for index in indexes)
 
 
 def _referred(pattern: re.Pattern[str], pages: Iterable[str]) -> dict[str, None]:

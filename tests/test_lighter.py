@@ -1,5 +1,7 @@
 """A small built site made light."""
 
+import pytest
+
 from hackweek.lighter import lighten_site
 
 PAGE = """\
@@ -98,3 +100,27 @@ def test_a_script_of_one_page_stays_a_file_of_its_own_with_the_rules_that_it_nee
     ).read_text("utf-8")
     assert (tmp_path / "assets/late.js").read_text() == 'it = "shown";'
     assert (tmp_path / "assets/lessons.css").read_text() == '[data-it="shown"]{top:1px}'
+
+
+@pytest.mark.parametrize(
+    ("index", "config", "is_kept"),
+    [
+        ("search/search_index.json", '{"lang": ["en"]}', False),
+        ("search.json", '{"lang": ["en"]}', False),
+        ("search/search_index.json", '{"lang": ["en", "de"]}', True),
+        ("search.json", '{"lang": ["ja"]}', True),
+        ("search.json", "{}", True),
+    ],
+)
+def test_what_other_languages_are_searched_with_stays_where_one_is(
+    tmp_path, index, config, is_kept
+):
+    (tmp_path / index).parent.mkdir(exist_ok=True)
+    (tmp_path / index).write_text(f'{{"config": {config}, "docs": []}}')
+    stemmer = tmp_path / "assets/javascripts/lunr/min/lunr.de.min.js"
+    stemmer.parent.mkdir(parents=True)
+    stemmer.write_text("stem();")
+
+    lighten_site(tmp_path)
+
+    assert stemmer.exists() is is_kept
