@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hackweek.checklist.program import PROGRAM, write_program
+from hackweek.checklist.program import PROGRAM, has_program, write_program
 from hackweek.event_calendar import NAME as CALENDAR
 from hackweek.event_calendar import write_calendar
 from hackweek.site import Site
@@ -14,7 +14,7 @@ EVENT_FILES = (CALENDAR, PROGRAM)
 def write_event_files(site: Site, folder: Path) -> None:
     """Writes them into the folder that holds an event's site; empty where tokens are for values."""
     if site.has_tokens:
-        for name in EVENT_FILES:
+        for name in EVENT_FILES if has_program(site) else (CALENDAR,):
             (folder / name).touch()
         return
     write_calendar(site.event, folder)

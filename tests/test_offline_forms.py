@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from browser import AXE, axe_findings
 from hackweek.links.inside.check import check_inside
-from hackweek.offline.archive import write_archive
+from hackweek.offline.archive import files_to_archive, write_archive
 from published import BASE, LIVE, SITES, addresses, build_sites
 from repository import append, copy_repository
 
@@ -210,7 +210,7 @@ def test_equal_sites_make_equal_archives(built, tmp_path):
         for path in (tmp_path / name).rglob("*"):
             path.touch()
         archives.append(tmp_path / name / "lessons.zip")
-        write_archive(tmp_path / name, archives[-1])
+        write_archive(archives[-1], files_to_archive(tmp_path / name))
     assert archives[0].read_bytes() == archives[1].read_bytes()
 
 

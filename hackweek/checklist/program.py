@@ -19,9 +19,14 @@ _LESSONS = {
 """Items that a lesson teaches: its id, and where in it."""
 
 
+def has_program(site: Site) -> bool:
+    """Whether an event's lessons offer the program."""
+    return "checklist" in site.lessons
+
+
 def write_program(site: Site, folder: Path) -> None:
-    """Writes an event's program into the folder that holds its site, if its lessons offer it."""
-    if "checklist" not in site.lessons:
+    """Writes an event's program, if it has one, into the folder that holds its site."""
+    if not has_program(site):
         return
     target = folder / PROGRAM
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """A site in a ZIP archive, which opens from the file system: on a stick, without a server."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -26,29 +26,25 @@ _MARKED = re.compile(r"(?<=assets/lessons\.)(css|js)\?\w+")
 _SEARCH = ".md-search, .search-button, label[for='__search']"
 
 
-def archived_pages(folder: Path) -> dict[str, str]:
-    """The pages of a built site by name, as they stand in an archive."""
-    pages = [path for path in _archived(folder) if path.suffix == ".html"]
-    return {path.relative_to(folder).as_posix(): _without_server(path) for path in pages}
+def files_to_archive(folder: Path) -> dict[str, bytes]:
+    """The files of a built site by name, sorted, as they stand in an archive."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            _without_server(path).encode() if path.suffix == ".html" else path.read_bytes()
+        )
+        for path in _archived(folder)
+    }
 
 
-def write_archive(folder: Path, target: Path, pages: Mapping[str, str] | None = None) -> None:
-    """Writes the archive of a built site; of equal sites the archives are equal, byte by byte.
-
-    `pages` are those of `archived_pages`, where they are known.
-    """
-    known = archived_pages(folder) if pages is None else pages
-    write_zip(target, _contents(folder, target, known))
-
-
-def _contents(
-    folder: Path, target: Path, pages: Mapping[str, str]
-) -> Iterator[tuple[str, bytes, bool]]:
-    for path in _archived(folder):
-        name = path.relative_to(folder).as_posix()
-        if path != target:
-            content = pages[name].encode() if name in pages else path.read_bytes()
-            yield f"{target.stem}/{name}", content, path.suffix not in _COMPRESSED
+def write_archive(target: Path, files: Mapping[str, bytes]) -> None:
+    """Writes the archive of `files_to_archive`; of equal ones the archives are equal bytes."""
+    write_zip(
+        target,
+        (
+            (f"{target.stem}/{name}", content, not name.endswith(_COMPRESSED))
+            for name, content in files.items()
+        ),
+    )
 
 
 def _archived(folder: Path) -> list[Path]:

@@ -1,12 +1,12 @@
 """The forms in which an event's lessons are read without a network, and where they are named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from hackweek.offline.archive import archived_pages, write_archive
+from hackweek.offline.archive import files_to_archive, write_archive
 from hackweek.offline.pdf import write_pdf
 from hackweek.offline.print_page import write_print_page
-from hackweek.offline.worker import write_worker
+from hackweek.offline.worker import kept_files, write_worker
 from hackweek.page_templates import template
 from hackweek.site import Site, published_at
 
@@ -20,16 +20,17 @@ def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None)
     write_print_page(site, folder)
     first = folder / "index.html"
     page = first.read_text("utf-8")
-    add_forms(site, folder, page, pages_to_archive(folder), browser=browser)
+    kept = dict.fromkeys(kept_files(folder))
+    add_forms(site, folder, page, archived_files(folder), kept, browser=browser)
 
 
-def pages_to_archive(folder: Path) -> dict[str, str]:
-    """The pages of a site that has its page to print, as they stand in the archive."""
+def archived_files(folder: Path) -> dict[str, bytes]:
+    """What is in the archive of a site that has its page to print, by name."""
     first = folder / "index.html"
     page = first.read_text("utf-8")
     first.write_text(_naming(page), "utf-8")
     try:
-        return archived_pages(folder)
+        return files_to_archive(folder)
     finally:
         first.write_text(page, "utf-8")
 
@@ -38,17 +39,17 @@ def add_forms(
     site: Site,
     folder: Path,
     first_page: str,
-    archived: Mapping[str, str],
+    archived: Mapping[str, bytes],
+    kept: Mapping[str, str | None],
     *,
     browser: str | None = None,
-    kept: Sequence[str] = (),
 ) -> None:
     """Adds the archive, the PDF, links to them on the first page, and the worker.
 
-    `archived` are the pages of `pages_to_archive`; `kept` is that of `write_worker`.
+    `archived` is that of `archived_files`, `kept` that of `write_worker`.
     """
     archive = folder / f"{site.event.slug}-lessons.zip"
-    write_archive(folder, archive, archived)
+    write_archive(archive, archived)
     pdf = archive.with_suffix(".pdf") if browser else None
     if browser and pdf:
         url = f"{site.url(published_at())}print/"

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,15 +26,17 @@ REGISTRATION = (TEMPLATES / "offline.js").read_text("utf-8")
 """What a page's script does for it: see templates/offline.js."""
 
 
-def write_worker(site: Path, kept: Sequence[str] = ()) -> None:
+def write_worker(site: Path, kept: Mapping[str, str | None]) -> None:
     """Writes `worker.js` into a finished site: every later change of a file makes it refuse.
 
-    `kept` are the names of `kept_files`, where they are known.
+    `kept` are the `kept_files`, each with its `digest` where that is known.
     """
-    paths = [(name, site / name) for name in kept or kept_files(site)]
-    files = [(_address(name), _digest(path.read_bytes())) for name, path in paths]
+    files = [
+        (_address(name), known or digest((site / name).read_bytes()))
+        for name, known in kept.items()
+    ]
     listed = json.dumps(files, separators=(",", ":"))
-    version = _digest(listed.encode())
+    version = digest(listed.encode())
     script = (TEMPLATES / "worker.js").read_text("utf-8")
     lines = [f"const VERSION = {json.dumps(version)};", f"const FILES = new Map({listed});", script]
     (site / "worker.js").write_text("\n".join(lines), "utf-8", newline="\n")
@@ -62,6 +64,6 @@ def _address(name: str) -> str:
     return quote(name.removesuffix("index.html"))
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
     """As long as the mark behind the addresses of styles and scripts, and the same."""
     return hashlib.sha256(content).hexdigest()[:8]

@@ -5,15 +5,15 @@ import os
 import re
 import shutil
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
 from hackweek.event_files import EVENT_FILES
-from hackweek.offline.forms import pages_to_archive
-from hackweek.offline.worker import kept_files
+from hackweek.offline.forms import archived_files
+from hackweek.offline.worker import digest, kept_files
 from hackweek.stamping.decisions import Decisions, decisions_of
 from hackweek.stamping.tokens import (
     MARKER,
@@ -53,10 +53,10 @@ class Plate:
     same: tuple[str, ...]
     """Files that all the events have in common."""
     files: tuple[_File, ...]
-    archived: tuple[_File, ...]
-    """The pages as they stand in the archive."""
-    kept: tuple[str, ...]
-    """The files that a browser keeps."""
+    archived: dict[str, Pieces | bytes]
+    """What is in the archive, by name; an event's own files are empty."""
+    kept: dict[str, str | None]
+    """That of `hackweek.offline.worker.write_worker`."""
     decisions: Decisions
 
     @cached_property
@@ -64,15 +64,15 @@ class Plate:
         """Every slot of the JSON files (True), and of the others."""
         return {
             as_json: frozenset().union(
-                *(
-                    slots_of(file.pieces)
-                    for file in (*self.files, *self.archived)
-                    if file.is_json is as_json
-                ),
-                () if as_json else self.decisions.slots,
+                *(slots_of(file.pieces) for file in self.files if file.is_json is as_json),
+                *() if as_json else (self.decisions.slots, *self._archived_slots),
             )
             for as_json in (True, False)
         }
+
+    @property
+    def _archived_slots(self) -> Iterator[set[Slot]]:
+        return (slots_of(each) for each in self.archived.values() if isinstance(each, tuple))
 
     def _texts(self, values: Sequence[str]) -> dict[bool, dict[Slot, str]]:
         """What stands in each slot for an event."""
@@ -85,8 +85,8 @@ class Plate:
         """Whether nothing is decided otherwise for an event than for the tokens."""
         return self.decisions.stand(self._texts(values)[False])
 
-    def stamp(self, values: Sequence[str], target: Path) -> dict[str, str]:
-        """Writes an event's folder; returns the pages as they stand in its archive."""
+    def stamp(self, values: Sequence[str], target: Path) -> dict[str, bytes]:
+        """Writes an event's folder; returns what is in its archive, but its own files."""
         target.mkdir()
         for name in self.folders:
             os.mkdir(f"{target}/{name}")  # noqa: PTH102 - in the innermost loop
@@ -98,7 +98,10 @@ class Plate:
             data = file.bytes_for(texts[file.is_json])
             with open(to + file.name, "wb") as written:  # noqa: PTH123 - in the innermost loop
                 written.write(data)
-        return {page.name: filled_in(page.pieces, texts[False]) for page in self.archived}
+        return {
+            name: each if isinstance(each, bytes) else filled_in(each, texts[False]).encode()
+            for name, each in self.archived.items()
+        }
 
 
 def plate_of(folder: Path, tokens: Sequence[str], asked: frozenset[str]) -> Plate:
@@ -123,19 +126,17 @@ def plate_of(folder: Path, tokens: Sequence[str], asked: frozenset[str]) -> Plat
             continue
         text, is_json = data.decode(), path.suffix == ".json"
         files.append(_File(name, split(text, tokens, as_json=is_json), is_json, time))
-    archived = [
-        _File(name, split(page, tokens, as_json=False), False, None)
-        for name, page in pages_to_archive(folder).items()
-    ]
-    return Plate(
-        folder,
-        tuple(folders),
-        tuple(same),
-        tuple(files),
-        tuple(archived),
-        tuple(kept_files(folder)),
-        decisions_of(folder, tokens, asked),
-    )
+    archived = {
+        name: split(data.decode(), tokens, as_json=False) if _MARKER.search(data) else data
+        for name, data in archived_files(folder).items()
+    }
+    unchanging = frozenset(same)
+    kept = {
+        name: digest((folder / name).read_bytes()) if name in unchanging else None
+        for name in kept_files(folder)
+    }
+    decisions = decisions_of(folder, tokens, asked)
+    return Plate(folder, tuple(folders), tuple(same), tuple(files), archived, kept, decisions)
 
 
 def _link(source: str, target: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hackweek.diagnostics import EngineError, Problems
-from hackweek.event_files import write_event_files
+from hackweek.event_files import EVENT_FILES, write_event_files
 from hackweek.gate import LEFT_OVER, left_over
 from hackweek.lighter import lighten_site
 from hackweek.links.inside.built_site import BuiltSite, Place
@@ -74,8 +74,9 @@ class Press:
         plate = self.plate
         archived = plate.stamp(each.values, target)
         write_event_files(each.site, target)
+        own = {name: (target / name).read_bytes() for name in EVENT_FILES if name in archived}
         first = (target / "index.html").read_text("utf-8")
-        add_forms(each.site, target, first, archived, browser=browser, kept=plate.kept)
+        add_forms(each.site, target, first, archived | own, plate.kept, browser=browser)
 
 
 def press_for(
