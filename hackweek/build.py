@@ -1,6 +1,6 @@
 """Events built to websites, which are published only when all of them are right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
 from hackweek.links.inside.check import check_inside
 from hackweek.links.placed import TracedSite, inside_problems
-from hackweek.offline.forms import write_offline_forms
+from hackweek.offline.forms import CHANGED_PAGES, write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.past.addresses import slug_of
 from hackweek.past.redirect_pages import refuse_missing_anchors, write_redirects
@@ -98,7 +98,7 @@ def _finish(request: Request, site: Site, target: Path) -> None:
     lighten_site(target, added=REGISTRATION)
     judge(site, target, output)
     write_offline_forms(site, target, browser=request.browser)
-    judge(site, target, output)
+    judge(site, target, output, only=CHANGED_PAGES)
 
 
 def _verify(request: Request, site: Site, stamped: Path, say: Callable[[str], None]) -> None:
@@ -127,13 +127,16 @@ def checked_sites(root: Path, slugs: Sequence[str]) -> list[Site]:
     return sites
 
 
-def judge(site: Site, target: Path, output: str) -> None:
-    """Raises `Problems` if anything unrendered, or a broken link, is in the built folder."""
+def judge(site: Site, target: Path, output: str, *, only: Collection[str] = ()) -> None:
+    """Raises `Problems` if anything unrendered, or a broken link, is in the built folder.
+
+    `only` names the files to look at, if not all.
+    """
     shown_as = f"{output}/{site.event.slug}"
-    found = left_over(target, site.rendered, site.context().names)
+    found = left_over(target, site.rendered, site.context().names, only=only)
     problems = in_sources(found, site.pages, shown_as)
     url = site.url(published_at())
-    if check_inside(target, url).faults:
+    if check_inside(target, url, only=only).faults:
         from hackweek.links.sources.sources import Sources  # not at the top: it takes long
 
         problems += inside_problems(TracedSite(target, url, shown_as, Sources.of_site(site)))

@@ -13,7 +13,7 @@ from hackweek.lesson import Lesson
 from hackweek.template import scan
 
 _TEXT_FILES = {".html", ".json", ".xml", ".txt", ".svg", ".ics", ".webmanifest"}
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"(<[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>)")
 LEFT_OVER = re.compile(
     r"INSERT_[A-Z]\w*|Macro (?:Rendering|Syntax) Error|@@(?:no-lesson|end-of)-\w+"
     r"|jinja2\.\w+|StrictUndefined"
@@ -21,20 +21,25 @@ LEFT_OVER = re.compile(
 """What no page may contain."""
 _DOUBTFUL = re.compile(r"[<&{@\ufdd0-\ufdd5]|INSERT_|Macro|jinja2|Strict")
 """Without any of these there is nothing to find."""
-_FOREIGN = re.compile(r"\{\{\s*\S{0,20}|\{%\s*\S{0,20}|[\ufdd0-\ufdd5]")
+_FOREIGN = re.compile(r"[{\ufdd0-\ufdd5](?:(?<!\{)|[{%]\s*\S{0,20})")
 """Marks of templates, which a lesson may teach."""
 
 
-def left_over(site: Path, rendered: dict[str, str], names: Collection[str]) -> list[Diagnostic]:
+def left_over(
+    site: Path, rendered: dict[str, str], names: Collection[str], *, only: Collection[str] = ()
+) -> list[Diagnostic]:
     """Everything in a built site's text that was meant to be replaced.
 
     `rendered` is the Markdown of its pages: what a lesson says in so many words may stand on
-    the site. `names` are those that lessons can use.
+    the site. `names` are those that lessons can use. `only` names the files to look at, if
+    not all.
     """
     written = _skeleton("\n".join(rendered.values()))
     found = []
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
+        if only and name not in only:
+            continue
         if path.suffix in _TEXT_FILES and not name.startswith("assets/"):
             for snippet in dict.fromkeys(_suspicious(path, written, names)):
                 message = f'"{snippet}" was left over'
@@ -96,8 +101,9 @@ def _texts(text: str, suffix: str) -> Iterator[str]:
     """What people and search engines can read of a file, without the markup."""
     parts = _strings(json.loads(text)) if suffix == ".json" else [text]
     for part in filter(_DOUBTFUL.search, parts):
-        yield html.unescape(_TAG.sub("", part))
-        yield html.unescape("\n".join(tag.strip("<>") for tag in _TAG.findall(part)))
+        pieces = _TAG.split(part)
+        yield html.unescape("".join(pieces[::2]))
+        yield html.unescape("\n".join(tag.strip("<>") for tag in pieces[1::2]))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -112,6 +118,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
+@lru_cache(maxsize=64)
 def _skeleton(text: str) -> str:
     """Letters, digits and marks of templates: what Markdown does not change."""
     return re.sub(r"[^\w{}<>%\ufdd0-\ufdd5]|_", "", text)

@@ -37,7 +37,7 @@ JINJA_MARKS: dict[str, Any] = {
 }
 """How a Jinja environment is told of them."""
 
-_OPEN = re.compile(r"<{2,}|<%|{{2,}(?![%#])")
+_OPEN = re.compile(r"<<+|<%|\{\{+(?![%#])")
 _CLOSE = re.compile(r"(?P<blank>[ \t]?)>>(?!>)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")

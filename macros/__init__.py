@@ -20,10 +20,13 @@ def define_env(env: Any) -> None:
     with a `hackweek.site.MacroEnvironment`.
     """
     # Not at the top: hackweek.site, which this needs, itself needs this package.
-    from hackweek.engines.mkdocs import site_of
     from hackweek.site import published_at
 
-    site = site_of(env)
+    if not hasattr(env, "site"):  # it is mkdocs-macros'
+        from hackweek.engines.mkdocs import adopt
+
+        adopt(env)
+    site = env.site
     event = site.facts
     lessons = list(site.lessons.values())
     env.variables.update(event_variables(event))

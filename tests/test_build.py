@@ -12,6 +12,7 @@ import pytest
 from hackweek import publish
 from hackweek.build import Request, build
 from hackweek.diagnostics import Problems, report
+from hackweek.offline import print_page
 from hackweek.publish import NotASite, replace_folder, staging_folder
 from repository import append, copy_repository, replace_in
 
@@ -178,6 +179,17 @@ def test_what_a_template_of_the_theme_leaves_over_is_not_published(repository, t
         built(repository)
     assert {d.rule for d in raised.value.diagnostics} == {"left-over"}
     assert not (repository / "site").exists()
+
+
+def test_what_is_wrong_on_the_page_to_print_alone_is_found(repository, monkeypatch):
+    text = '<a href="nowhere/">INSERT_IT</a>'
+    monkeypatch.setattr(print_page, "_lowered", lambda body: body + text)
+    with pytest.raises(Problems) as raised:
+        built(repository)
+    assert {(d.rule, d.path) for d in raised.value.diagnostics} == {
+        ("left-over", "site/ohw26/print/index.html"),
+        ("missing-page", "site/ohw26/print/index.html"),
+    }
 
 
 def test_a_placeholder_in_a_lesson_is_reported_at_its_line(repository):

@@ -5,67 +5,101 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import yaml
+from jinja2 import TemplateNotFound
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 
 from hackweek.diagnostics import Diagnostic, EngineError, Problems, report
+from hackweek.engines.theme_environment import environment_of
+from hackweek.event_files import write_event_files
 from hackweek.extension import LessonExtension
 from hackweek.site import Site, current_site
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 _LINK = re.compile(
     r"Doc file \"(?P<page>[^\"]+)\" contains an? (?:\w+ )?link \"(?P<link>[^\"]+)\", "
 )
 
-_being_built: ContextVar[Site] = ContextVar("_being_built")
-"""What `build_site` was asked for; not set under a plain `mkdocs` command."""
 
+def adopt(env: Any) -> None:
+    """Makes mkdocs-macros' environment, and MkDocs' configuration, those of the current event.
 
-def site_of(env: Any) -> Site:
-    """The site that a macro environment is for.
-
-    In MkDocs `define_env` runs when the configuration has just been loaded. A lesson that
-    cannot be rendered ends the build there, before a page is written.
+    Under a plain `mkdocs` command, `define_env` runs when the configuration has just been
+    loaded. A lesson that cannot be rendered ends the build there, before a page is written.
     """
-    if hasattr(env, "site"):
-        return env.site  # type: ignore[no-any-return]
-    from mkdocs.exceptions import Abort
-
     try:
-        env.site = _being_built.get(None) or current_site(Path(env.project_dir))
+        env.site = current_site(Path(env.project_dir))
         env.site.rendered  # noqa: B018 - raises everything that is wrong
     except Problems as found:
         raise Abort(report(found.diagnostics)) from None
     configure(env.conf, env.site)
-    return env.site  # type: ignore[no-any-return]
 
 
 def build_site(site: Site, target: Path) -> None:
     """Builds a site's pages into `target`."""
-    with _building(site), naming(site.event.slug), said_by_mkdocs() as warnings:
-        from jinja2 import TemplateNotFound
-        from mkdocs.commands.build import build
-        from mkdocs.config import load_config
-        from mkdocs.exceptions import MkDocsException
-
-        from hackweek.engines.theme_environment import environment_of
-
+    with said_by_mkdocs() as warnings:
         try:
-            config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(target))
-            environment = environment_of(config.theme, site.root / ".cache" / "theme")
-            vars(config.theme)["get_env"] = environment
-            build(config)
+            build(configuration(site, site_dir=str(target)))
         except (MkDocsException, SystemExit) as error:
             raise EngineError("\n".join([*warnings, str(error)])) from None
         except TemplateNotFound as error:
             raise _without_template(site, str(error.name)) from None
     if warnings:
         raise Problems(placed(site, warning) for warning in warnings)
+
+
+def configuration(site: Site, **settings: Any) -> MkDocsConfig:
+    """MkDocs' configuration for a site, with settings in place of those of `mkdocs.yml`.
+
+    mkdocs-macros is left out, which serves plain `mkdocs` commands: the lessons are rendered
+    already, and it takes a tenth of a build to be loaded and to ask git six times.
+    Raises `MkDocsException` or `SystemExit`.
+    """
+    file = site.root / "mkdocs.yml"
+    with _naming(site.event.slug):
+        config = load_config(str(file), plugins=_plugins_but_macros(file), **settings)
+    config.plugins["hackweek"] = _Lessons(site)
+    configure(config, site)
+    theme = environment_of(config.theme, site.root / ".cache" / "theme")
+    vars(config.theme)["get_env"] = theme
+    return config
+
+
+def _plugins_but_macros(file: Path) -> Any:
+    loader = get_yaml_loader(getattr(yaml, "CLoader", yaml.Loader), MkDocsConfig(str(file)))
+    with file.open("rb") as text:
+        plugins = yaml_load(text, loader).get("plugins", ["search"])
+    if isinstance(plugins, dict):
+        return {name: each for name, each in plugins.items() if name != "macros"}
+    return [each for each in plugins or [] if each != "macros" and "macros" not in dict(each)]
+
+
+class _Lessons(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """What `macros/` does under a plain `mkdocs` command: a site's rendered pages and files."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    @event_priority(100)  # before other plugins change what is rendered
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """A page as it was rendered."""
+        return self._site.markdown(page.file.src_uri)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Adds the files that are no pages."""
+        write_event_files(self._site, Path(config.site_dir))
 
 
 def configure(config: "MkDocsConfig", site: Site) -> None:
@@ -91,17 +125,8 @@ def configure(config: "MkDocsConfig", site: Site) -> None:
 
 
 @contextmanager
-def _building(site: Site) -> Iterator[None]:
-    token = _being_built.set(site)
-    try:
-        yield
-    finally:
-        _being_built.reset(token)
-
-
-@contextmanager
-def naming(slug: str) -> Iterator[None]:
-    """The event's name where `define_env` looks for it, as in `EVENT=ohw26 mkdocs build`."""
+def _naming(slug: str) -> Iterator[None]:
+    """The event's name where it is looked for, as in `EVENT=ohw26 mkdocs build`."""
     before = dict(os.environ)
     os.environ |= {"EVENT": slug, "NO_MKDOCS_2_WARNING": "1"}
     try:

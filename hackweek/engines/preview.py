@@ -4,7 +4,6 @@ MkDocs makes all pages before it shows one. What one page needs of the others is
 so those alone are read at once; the search and the anchors of links wait for the rest.
 """
 
-import copy
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,6 @@ from urllib.parse import urlsplit
 
 from mkdocs import utils
 from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, get_files, set_exclusions
@@ -23,10 +21,9 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from hackweek.diagnostics import Diagnostic, Problems
-from hackweek.engines.mkdocs import configure, naming, placed, said_by_mkdocs
-from hackweek.engines.theme_environment import environment_of
+from hackweek.engines.mkdocs import configuration, placed, said_by_mkdocs
 from hackweek.event_file import load_event
-from hackweek.event_files import EVENT_FILES, write_event_files
+from hackweek.event_files import EVENT_FILES
 from hackweek.site import Site
 from hackweek.yaml_source import Source, decode, read_mapping
 
@@ -142,7 +139,6 @@ class Preview:
         with _LOCK, TemporaryDirectory() as name:
             config.site_dir = name
             config.plugins.on_post_build(config=config)
-            write_event_files(self.site, Path(name))
             written = [path for path in Path(name).rglob("*") if path.is_file()]
             self._answers |= {
                 path.relative_to(name).as_posix(): path.read_bytes() for path in written
@@ -150,24 +146,12 @@ class Preview:
         self.is_whole = True
 
     def _configuration(self, warnings: list[str]) -> MkDocsConfig:
-        """MkDocs' configuration for the event; raises `Problems`.
-
-        mkdocs-macros is left out: the lessons are rendered already, and it asks git six times.
-        """
-        names = copy.deepcopy(self._skeleton.values.get("plugins", []))
+        """MkDocs' configuration for the event; raises `Problems`."""
+        nothing_is_written = str(self.site.root / ".cache" / "preview")
         try:
-            with naming(self.site.event.slug):
-                config = load_config(
-                    str(self.site.root / "mkdocs.yml"),
-                    site_dir=str(self.site.root / ".cache" / "preview"),  # nothing is written
-                    site_url=self._url,
-                    plugins=[each for each in names if "macros" not in each],
-                )
-                configure(config, self.site)
-                theme = environment_of(config.theme, self.site.root / ".cache" / "theme")
-                vars(config.theme)["get_env"] = theme
-                config = config.plugins.on_config(config)
-                config.plugins.on_pre_build(config=config)
+            config = configuration(self.site, site_dir=nothing_is_written, site_url=self._url)
+            config = config.plugins.on_config(config)
+            config.plugins.on_pre_build(config=config)
         except (MkDocsException, SystemExit) as error:
             said = warnings or [str(error)]
             raise Problems(self._diagnostic(each) for each in said) from None
@@ -185,7 +169,7 @@ class Preview:
             plugins, config, files = self._config.plugins, self._config, self._files
             page = plugins.on_pre_page(page, config=config, files=files)
             page.markdown = plugins.on_page_markdown(
-                self.site.markdown(source), page=page, config=config, files=files
+                page.markdown or "", page=page, config=config, files=files
             )
             page.render(config, files)
             self._contents[source] = plugins.on_page_content(

@@ -10,6 +10,9 @@ from hackweek.offline.worker import kept_files, write_worker
 from hackweek.page_templates import template
 from hackweek.site import Site, published_at
 
+CHANGED_PAGES = ("index.html", "print/index.html")
+"""The pages that are added or changed."""
+
 
 def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None) -> None:
     """Adds to a built site the page to print, the archive, links to them, and the worker.

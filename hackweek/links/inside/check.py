@@ -1,7 +1,7 @@
 """The links inside a built site, judged without a network."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,15 +36,15 @@ class Inside:
     """How many references there are, of whatever kind."""
 
 
-def check_inside(site: Path, base_url: str) -> Inside:
+def check_inside(site: Path, base_url: str, *, only: Collection[str] = ()) -> Inside:
     """Judges every reference in the built files of `site`, which is published at `base_url`.
 
-    Raises OSError where a file cannot be read.
+    `only` names the files whose references are judged, if not all. Raises OSError where a file cannot be read.
     """
     built = BuiltSite(site, base_url)
     judge = Judge(built)
     found = Inside(pages=len(built.pages))
-    for name in built.files.names:
+    for name in only or built.files.names:
         _judge_all(_addresses(name, built), judge, built.place(name), found)
     _add_repeated_ids(built, found)
     _add_detours(built, judge, found)
