@@ -1,6 +1,7 @@
 """One hackweek's facts: the model that `events/<slug>.yml` is checked against.
 
-Its JSON Schema (2020-12, https://json-schema.org) is what editors complete from.
+Its JSON Schema (2020-12, https://json-schema.org) is what editors complete from. The text below
+a key describes it there, and where `new` asks for it: see `hackweek.event_fields`.
 """
 
 import datetime
@@ -34,9 +35,7 @@ from hackweek.event_values import (
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class HubImage(_Model):

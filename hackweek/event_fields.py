@@ -1,5 +1,9 @@
 """What the event model says of each key: what it holds, and what it may be."""
 
+import ast
+import inspect
+from functools import cache
+from itertools import pairwise
 from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -7,6 +11,32 @@ from pydantic.fields import FieldInfo
 
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
 from hackweek.yaml_source import Location
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model, each described by the text that stands below it in the source.
+
+    pydantic can read these texts itself, but would whenever the model is imported, for longer
+    than it takes to read an event.
+    """
+    [definition] = ast.parse(inspect.getsource(model)).body
+    for above, below in pairwise(definition.body if isinstance(definition, ast.ClassDef) else ()):
+        match above, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                model.model_fields[name].description = inspect.cleandoc(text)
+    return model.model_fields
+
+
+def describe(model: type[BaseModel]) -> None:
+    """Puts the descriptions of a model, and of the groups in it, into its JSON Schema."""
+    for field in fields_of(model).values():
+        if group := group_of(field):
+            describe(group)
+    model.model_rebuild(force=True)
 
 
 def group_of(field: FieldInfo) -> type[BaseModel] | None:
@@ -28,8 +58,8 @@ def keys_of(location: Location) -> dict[str, FieldInfo]:
     model: type[BaseModel] = Event
     for part in location:
         if isinstance(part, str):
-            model = group_of(model.model_fields[part]) or model
-    return model.model_fields
+            model = group_of(fields_of(model)[part]) or model
+    return fields_of(model)
 
 
 def field_at(location: Location) -> FieldInfo | None:

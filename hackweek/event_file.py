@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest, relative
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
-from hackweek.event_fields import keys_of
+from hackweek.event_fields import describe, keys_of
 from hackweek.review import add_open_values
 from hackweek.yaml_source import Location, Source, decode, read_mapping, spoken
 
@@ -107,6 +107,7 @@ def read_event(path: str, text: str) -> tuple[Event | None, Source]:
 
 def schema() -> str:
     """The JSON Schema of an event file, as it stands in `events/event.schema.json`."""
+    describe(Event)
     body = Event.model_json_schema()
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     body["if"] = {"properties": {"status": {"enum": ["draft", "live"]}}}

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from hackweek.checks.other_years import years_named, years_of
 from hackweek.diagnostics import Diagnostic, Problems, counted
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
-from hackweek.event_fields import described, group_of, is_list
+from hackweek.event_fields import described, fields_of, group_of, is_list
 from hackweek.event_file import FIRST_LINE, read_event
 from hackweek.review import OPEN, empty_values, marks, spans_of_was
 from hackweek.yaml_edit import Edits
@@ -150,7 +150,7 @@ def _sections() -> dict[str, dict[str, FieldInfo]]:
     """The model's keys by the heading above them."""
     sections: dict[str, dict[str, FieldInfo]] = {}
     heading = ""
-    for key, field in Event.model_fields.items():
+    for key, field in fields_of(Event).items():
         heading = _SECTIONS.get(key, heading)
         if key != "lessons_from":  # an event to come has none
             sections.setdefault(heading, {})[key] = field
@@ -191,7 +191,7 @@ def _lines(
     yield f"{line.ljust(column - 2)}  # {what}" if what else line
     group = group_of(field)
     depth = 4 if is_list(field) else 2
-    below = group.model_fields.items() if group else ()
+    below = fields_of(group).items() if group else ()
     lines = [each for name, part in below for each in _lines(name, part, column=column - depth)]
     if is_list(field):
         lines = [f"  {each}" for each in lines or [""]]

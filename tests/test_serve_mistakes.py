@@ -66,7 +66,7 @@ MISTAKES = {
     ),
     "in a name that macros use": (
         ("macros/__init__.py", "import date, date_range", "import date"),
-        'macros/__init__.py:34:15 code-error "env.macro(date_range)":'
+        'macros/__init__.py:37:15 code-error "env.macro(date_range)":'
         ' raises NameError: name "date_range" is not defined\n'
         "    env.macro(date_range)\n"
         "              ^",

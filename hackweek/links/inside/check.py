@@ -39,7 +39,8 @@ class Inside:
 def check_inside(site: Path, base_url: str, *, only: Collection[str] = ()) -> Inside:
     """Judges every reference in the built files of `site`, which is published at `base_url`.
 
-    `only` names the files whose references are judged, if not all. Raises OSError where a file cannot be read.
+    `only` names the files whose references are judged, if not all.
+    Raises OSError where a file cannot be read.
     """
     built = BuiltSite(site, base_url)
     judge = Judge(built)
