@@ -23,7 +23,6 @@ from hackweek.past.redirects import Redirect, load_redirects
 from hackweek.publish import refuse_other_folders, replace_folder, staging_folder
 from hackweek.site import Site, published_at
 from hackweek.stamping.comparison import first_difference
-from hackweek.stamping.press import groups, press_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +67,33 @@ def _write_all(
     request: Request, sites: Sequence[Site], staging: Path, say: Callable[[str], None]
 ) -> None:
     """Writes the sites' folders: events that differ only in values from one build."""
+    if len(sites) == 1 or request.engine not in STAMPABLE:
+        for site in sites:
+            _build_truly(request, site, staging, say)
+        return
+    from hackweek.stamping.press import groups, press_for  # not at the top: it takes long
+
     for number, group in enumerate(groups(sites)):
         press = None
-        if len(group) > 1 and request.engine in STAMPABLE:
+        if len(group) > 1:
             plates = staging / f".plate-{number}"
             plates.mkdir()
             say(f"building what {len(group)} events have in common")
             press = press_for(group, BUILDERS[request.engine], plates)
         for draft in group:
-            site, target = draft.site, staging / draft.site.event.slug
-            if press and press.takes(draft):
-                say(f"writing {site.event.slug}")
-                press.stamp(draft, target, request.browser)
-                if request.verify:
-                    _verify(request, site, target, say)
-            else:
-                say(f"building {site.event.slug}")
-                _build_truly(request, site, target)
+            if not press or not press.takes(draft):
+                _build_truly(request, draft.site, staging, say)
+                continue
+            say(f"writing {draft.site.event.slug}")
+            press.stamp(draft, staging / draft.site.event.slug, request.browser)
+            if request.verify:
+                _verify(request, draft.site, staging, say)
 
 
-def _build_truly(request: Request, site: Site, target: Path) -> None:
+def _build_truly(request: Request, site: Site, folder: Path, say: Callable[[str], None]) -> None:
+    """Writes a site's own folder into `folder`; raises `Problems`."""
+    say(f"building {site.event.slug}")
+    target = folder / site.event.slug
     BUILDERS[request.engine](site, target)
     _finish(request, site, target)
 
@@ -103,12 +109,12 @@ def _finish(request: Request, site: Site, target: Path) -> None:
 
 def _verify(request: Request, site: Site, stamped: Path, say: Callable[[str], None]) -> None:
     """Raises `StampedWrongError` unless a folder is what a true build gives, byte for byte."""
-    say(f"comparing {site.event.slug} with a true build")
-    with TemporaryDirectory(dir=stamped.parent, prefix=".true-") as folder:
-        built = Path(folder) / site.event.slug
-        _build_truly(request, site, built)
-        if found := first_difference(stamped, built):
-            raise StampedWrongError(f"{site.event.slug}: {found}")
+    slug = site.event.slug
+    say(f"comparing {slug} with a true build")
+    with TemporaryDirectory(dir=stamped, prefix=".true-") as folder:
+        _build_truly(request, site, Path(folder), lambda step: None)
+        if found := first_difference(stamped / slug, Path(folder) / slug):
+            raise StampedWrongError(f"{slug}: {found}")
 
 
 def checked_sites(root: Path, slugs: Sequence[str]) -> list[Site]:

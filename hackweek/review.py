@@ -58,26 +58,34 @@ class Mark:
 
 def marks(source: Source, text: str) -> Iterator[Mark]:
     """Every mark for review, from the first line to the last."""
-    ends = _values_by_line(source, text)
-    for comment in comments(source, text):
-        if found := _MARK.search(comment.text):
-            yield Mark(
-                comment.line,
-                comment.column + found.start(),
-                (found["why"] or "").rstrip(")"),
-                _with_blanks(text, comment.offset + found.start(), comment.offset + found.end()),
-                tuple(ends.get(comment.line, ())),
-            )
+    marked = [
+        (comment, found)
+        for comment in comments(source, text)
+        if (found := _MARK.search(comment.text))
+    ]
+    ends = _values_by_line(source, text) if marked else {}
+    for comment, found in marked:
+        yield Mark(
+            comment.line,
+            comment.column + found.start(),
+            (found["why"] or "").rstrip(")"),
+            _with_blanks(text, comment.offset + found.start(), comment.offset + found.end()),
+            tuple(ends.get(comment.line, ())),
+        )
 
 
 def empty_values(source: Source, text: str) -> Iterator[tuple[Location, str]]:
     """Every value that is empty, and what it was, if a comment says so."""
-    by_line = {each.line: each.text for each in comments(source, text)}
-    for location, value in leaves(source.values):
-        if value is None and source.spelled.get(location) == "":
-            line, _ = source.place(location)
-            was = _WAS.search(by_line.get(line, ""))
-            yield location, was["was"] if was else ""
+    empty = [
+        location
+        for location, value in leaves(source.values)
+        if value is None and source.spelled.get(location) == ""
+    ]
+    by_line = {each.line: each.text for each in comments(source, text)} if empty else {}
+    for location in empty:
+        line, _ = source.place(location)
+        was = _WAS.search(by_line.get(line, ""))
+        yield location, was["was"] if was else ""
 
 
 def spans_of_was(source: Source, text: str) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -90,6 +98,8 @@ def spans_of_was(source: Source, text: str) -> Iterator[tuple[int, tuple[int, in
 
 def comments(source: Source, text: str) -> Iterator[Comment]:
     """Every comment; a "#" within a value is none."""
+    if "#" not in text:
+        return
     offset = 0
     for number, line in enumerate(_without_values(source, text).split("\n"), start=1):
         if found := re.search(r"(?:^|(?<=\s))#[^\r]*", line):

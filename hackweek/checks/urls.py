@@ -56,8 +56,7 @@ def malformed(url: str) -> tuple[str, str] | None:
 
 
 def _is_slip(scheme: str) -> bool:
-    near = nearest(scheme, ("http", "https"), cutoff=0.75)
-    return scheme not in _KNOWN_SCHEMES and near is not None
+    return scheme not in _KNOWN_SCHEMES and nearest(scheme, ("http", "https")) is not None
 
 
 def _with_scheme(rest: str) -> str:

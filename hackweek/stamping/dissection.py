@@ -93,7 +93,7 @@ class _Blocks:
         self._ends = [each.end() for each in fences]
         between = zip([0, *self._ends], [*self._starts, len(text)], strict=True)
         self.ambiguous = any(_is_open(text[start:end]) for start, end in between) or any(
-            map(_may_end_early, fences)
+            _may_end_early(each[0], each["indent"], each["end"]) for each in fences
         )
         """Whether some line may begin or end another block of code than it seems."""
 
@@ -118,12 +118,12 @@ def _is_open(text: str) -> bool:
     return "<" in text and TAG_BEGIN.search(_TAG.sub("", text)) is not None
 
 
-def _may_end_early(fence: re.Match[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _may_end_early(block: str, indent: str, end: str) -> bool:
     """Whether a line of a fenced block is indented less than the block, and so may end it."""
-    indent = fence["indent"]
-    if not indent or indent != fence["end"]:
-        return bool(indent != fence["end"])
-    lines = fence[0].split("\n")
+    if indent != end:
+        return True
+    lines = block.split("\n") if indent else ()
     return not all(line.startswith(indent) or line == indent.rstrip() for line in lines)
 
 

@@ -40,8 +40,6 @@ _DOUBTFUL = re.compile(rf"\{{[{{%]|<[<%]|[\ufdd0-\ufdd5]|{LEFT_OVER.pattern}")
 
 def groups(sites: Sequence[Site]) -> list[list[Draft]]:
     """The sites in groups of those that differ only in values that Markdown leaves as they are."""
-    if len(sites) == 1:
-        return [[Draft(sites[0], (), {}, ())]]
     found: dict[tuple[object, ...], list[Draft]] = {}
     dissectors: dict[Path, Dissector] = {}
     for site in sites:
