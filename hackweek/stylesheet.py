@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-_TOKEN = re.compile(
-    r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^\"')]*\)|[{};,()\[\]]|\\.", re.DOTALL
-)
+_TEXT = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^\"')]*\)|\\."
+"""What may hold marks that mean nothing."""
+_BRACE = re.compile(rf"{_TEXT}|[{{}};]", re.DOTALL)
+_MARK = re.compile(rf"{_TEXT}|[;,()\[\]]", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLASS_OR_ID = re.compile(r"[.#]([\w-]+)")
 _ID = re.compile(r"#[A-Za-z_][\w-]*")
@@ -142,7 +143,7 @@ def _written(head: str, body: str) -> str:
 def _rules(css: str) -> Iterator[tuple[str, str]]:
     """Each rule's head and what stands in its braces; of `@charset` and its like just the head."""
     depth = start = opened = 0
-    for token in _TOKEN.finditer(css):
+    for token in _BRACE.finditer(css):
         if token[0] == "{":
             depth += 1
             opened = token.end() if depth == 1 else opened
@@ -158,8 +159,10 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
 
 def _split(text: str, mark: str) -> list[str]:
     """The parts of a text between marks that stand in no brackets, string or address."""
+    if mark not in text:
+        return [text.strip()]
     parts, depth, start = [], 0, 0
-    for token in _TOKEN.finditer(text):
+    for token in _MARK.finditer(text):
         if token[0] in "([":
             depth += 1
         elif token[0] in ")]":
@@ -172,6 +175,8 @@ def _split(text: str, mark: str) -> list[str]:
 
 def _without_arguments(selector: str) -> str:
     """A selector without what stands in round brackets."""
+    if "(" not in selector:
+        return selector
     text, depth = "", 0
     for character in selector:
         depth += character == "("

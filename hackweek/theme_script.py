@@ -96,7 +96,7 @@ def added_classes(script: str) -> set[str]:
     """
     found = ["".join(groups) for groups in _CLASSES.findall(script)]
     words = {word for text in found for word in re.findall(r"[\w-]+", text)}
-    words.update(re.findall(r"[\w-]*\w-[\w-]*", script))
+    words.update(word for word in re.findall(r"[\w-]+", script) if "-" in word.lstrip("-"))
     return {word for word in words if not word.startswith(OFF)}
 
 
