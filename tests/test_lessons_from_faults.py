@@ -50,6 +50,20 @@ def test_a_link_of_then_that_leads_nowhere_is_told_at_its_line_in_the_commit(his
     assert not (history / "site").exists()
 
 
+def test_a_picture_of_then_that_only_git_lfs_has_is_told_with_its_commit(history):
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+    (history / "docs/img/terminal.webp").write_bytes(pointer)
+    commit(history, "elsewhere")
+    git(history, "checkout", "--quiet", "now", "--", "docs")
+    teach_from(history, "elsewhere")
+    assert said(history) == (
+        f"events/{EVENT}.yml:{line_of_key(history)}:15: unusable-commit:"
+        ' "docs/img/terminal.webp" in "elsewhere" is kept with Git LFS\n'
+        "  help: mend that in a commit that follows it, and name the new one\n"
+        "1 problem in 1 file"
+    )
+
+
 def test_a_template_that_the_theme_had_then_is_told_at_the_page(history):
     replace_in(history / "docs/help.md", "---\n", "---\ntemplate: gone.html\n")
     commit(history, "broken")

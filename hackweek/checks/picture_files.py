@@ -13,6 +13,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from hackweek.checks.page import Folder, Page
 from hackweek.checks.picture_texts import shorten
 from hackweek.diagnostics import Diagnostic, nearest
+from hackweek.past.commits import is_kept_elsewhere
 from hackweek.picture_metadata import is_animated_gif, personal_data
 from hackweek.picture_paths import base, local_path, picture_file
 from hackweek.picture_source import PICTURE_SUFFIXES, PictureUse, picture_source
@@ -53,6 +54,13 @@ RULES = (
         " times as heavy as a video: https://www.w3.org/WAI/WCAG22/Understanding/pause-stop-hide",
         bad="![How to sign in](img/sign-in.gif)",
         good='<video controls src="../img/sign-in.mp4"></video>',
+    ),
+    Rule(
+        name="unfetched-picture",
+        why="Git LFS leaves a few words in the place of a file until the file itself is fetched,"
+        " and readers would see a broken picture.",
+        bad="![The launcher](img/launcher.png) in a clone made without git-lfs",
+        good="![The launcher](img/launcher.png) after `git lfs pull`",
     ),
     Rule(
         name="unused-picture",
@@ -159,6 +167,10 @@ def _problems(name: str, folder: Folder, first: _Shown) -> Iterator[tuple[str, s
     try:
         data = path.read_bytes() if path else b""
     except OSError:
+        return
+    if is_kept_elsewhere(data):
+        message = f'"{name}" is kept with Git LFS, and was not fetched'
+        yield "unfetched-picture", message, "run: git lfs install && git lfs pull"
         return
     if told := personal_data(data):
         message = f'"{name}" tells {" and ".join(told)}'

@@ -10,6 +10,7 @@ from pathlib import Path
 from hackweek.diagnostics import nearest
 
 _DIGITS = re.compile(r"[0-9a-f]{4,64}")
+_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class CannotRead(Exception):  # noqa: N818 - it says what cannot be done
@@ -92,6 +93,14 @@ def contents(root: Path, ids: Sequence[str]) -> Iterator[bytes]:
         start, end = line_end + 1, line_end + 1 + int(facts[2])
         yield data[start:end]
         position = end + 1
+
+
+def is_kept_elsewhere(data: bytes) -> bool:
+    """Whether a file only says where Git LFS keeps it.
+
+    https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    """
+    return data.startswith(_POINTER)
 
 
 def _resolved(root: Path, revision: str) -> str:

@@ -14,7 +14,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from hackweek.diagnostics import Diagnostic, Problems
 from hackweek.event_file import event_slugs, load_event
-from hackweek.past.commits import CannotRead, Entry, commit_of, contents, entries
+from hackweek.past.commits import CannotRead, Entry, commit_of, contents, entries, is_kept_elsewhere
 from hackweek.yaml_source import Location, Source, decode, read_mapping
 
 FOLDER = ".cache/lessons"
@@ -73,6 +73,8 @@ def _take_out(root: Path, commit: str, folder: Path, revision: str) -> None:
     source = _configuration(f"{revision}:{_CONFIGURATION}", files[_CONFIGURATION])
     for path in [*_unpublished(source, files)]:
         del files[path]
+    if elsewhere := [path for path, data in files.items() if is_kept_elsewhere(data)]:
+        raise _Unusable([f'"{path}" in "{revision}" is kept with Git LFS' for path in elsewhere])
     _refuse_navigation(source, files)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".new-") as new:
