@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from hackweek.build import Request, build
 from hackweek.engines import BUILDERS
 from hackweek.event_file import event_slugs
-from repository import ROOT, append, copy_repository, replace_in
+from repository import ROOT, append, copy_repository, keep_pages, replace_in
 from test_template import LITERAL
 
 EVENTS = event_slugs(ROOT)
@@ -207,7 +207,52 @@ def test_git_and_shell_text_comes_out_unchanged(snippets, engine, tmp_path):
         assert f"Code {n}: {written} :end." in text
 
 
-def test_plain_mkdocs_builds_the_event_that_EVENT_names(tmp_path):  # noqa: N802
+PLUGINS = {
+    "by name": """
+plugins:
+  - search
+  - macros:
+      module_name: macros
+""",
+    "as a mapping": """
+plugins:
+  search:
+  macros:
+    module_name: macros
+""",
+    "with a variable": """
+plugins:
+  - search:
+      separator: !ENV [NO_SUCH_VARIABLE, "-"]
+  - macros
+""",
+    "without macros": """
+plugins:
+  - search
+""",
+}
+
+
+@pytest.mark.parametrize("plugins", PLUGINS)
+def test_plugins_can_be_set_in_any_way_and_hooks_hear_of_the_event(tmp_path, plugins):
+    root = copy_repository(tmp_path / "repository")
+    keep_pages(root, "index.md", "glossary.md")
+    settings = root / "mkdocs.yml"
+    text = re.sub(r"\nplugins:\n(?:[ #].*\n)+", PLUGINS[plugins], settings.read_text("utf-8"))
+    settings.write_text(f"{text}\nhooks: [hook.py]\n", "utf-8")
+    (root / "hook.py").write_text(
+        "import os\n"
+        "def on_page_markdown(markdown, **_):\n"
+        "    return f'{markdown}\\n\\nThis is {os.environ[\"EVENT\"]}.'\n"
+    )
+    build(Request(root, ["ohw26"], root / "site", "mkdocs"), lambda step: None)
+    page = (root / "site/ohw26/index.html").read_text("utf-8")
+    assert "OceanHackWeek" in page
+    assert "<p>This is ohw26.</p>" in page
+    assert (root / "site/ohw26/search/search_index.json").is_file()
+
+
+def test_plain_mkdocs_builds_the_event_that_EVENT_names(both, tmp_path):  # noqa: N802
     command = [
         sys.executable,
         "-m",
@@ -220,8 +265,11 @@ def test_plain_mkdocs_builds_the_event_that_EVENT_names(tmp_path):  # noqa: N802
     environment = {**os.environ, "EVENT": "icesat2-2024"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "icesat2-2024/preliminary/ready.py").is_file()
-    assert "CryoCloud" in (tmp_path / "icesat2-2024/preliminary/jupyterhub/index.html").read_text()
+    plain, ours = tmp_path / "icesat2-2024", both / "mkdocs/icesat2-2024"
+    assert (plain / "preliminary/ready.py").is_file()
+    assert "CryoCloud" in (plain / "preliminary/jupyterhub/index.html").read_text()
+    for page in pages(plain):
+        assert article(plain / page) == article(ours / page)
 
 
 def test_plain_mkdocs_builds_into_the_folder_of_the_event(tmp_path):

@@ -47,7 +47,7 @@ def adopt(env: Any) -> None:
 
 def build_site(site: Site, target: Path) -> None:
     """Builds a site's pages into `target`."""
-    with said_by_mkdocs() as warnings:
+    with naming(site.event.slug), said_by_mkdocs() as warnings:
         try:
             build(configuration(site, site_dir=str(target)))
         except (MkDocsException, SystemExit) as error:
@@ -66,8 +66,7 @@ def configuration(site: Site, **settings: Any) -> MkDocsConfig:
     Raises `MkDocsException` or `SystemExit`.
     """
     file = site.root / "mkdocs.yml"
-    with _naming(site.event.slug):
-        config = load_config(str(file), plugins=_plugins_but_macros(file), **settings)
+    config = load_config(str(file), plugins=_plugins_but_macros(file), **settings)
     config.plugins["hackweek"] = _Lessons(site)
     configure(config, site)
     theme = environment_of(config.theme, site.root / ".cache" / "theme")
@@ -81,7 +80,13 @@ def _plugins_but_macros(file: Path) -> Any:
         plugins = yaml_load(text, loader).get("plugins", ["search"])
     if isinstance(plugins, dict):
         return {name: each for name, each in plugins.items() if name != "macros"}
-    return [each for each in plugins or [] if each != "macros" and "macros" not in dict(each)]
+    if not isinstance(plugins, list):
+        return plugins  # which MkDocs has something against
+    return [each for each in plugins if each != "macros" and not _has_settings_of(each, "macros")]
+
+
+def _has_settings_of(plugin: Any, name: str) -> bool:
+    return isinstance(plugin, dict) and name in plugin
 
 
 class _Lessons(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -125,8 +130,8 @@ def configure(config: "MkDocsConfig", site: Site) -> None:
 
 
 @contextmanager
-def _naming(slug: str) -> Iterator[None]:
-    """The event's name where it is looked for, as in `EVENT=ohw26 mkdocs build`."""
+def naming(slug: str) -> Iterator[None]:
+    """The event's name where settings and hooks look, as in `EVENT=ohw26 mkdocs build`."""
     before = dict(os.environ)
     os.environ |= {"EVENT": slug, "NO_MKDOCS_2_WARNING": "1"}
     try:

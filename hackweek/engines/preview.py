@@ -21,7 +21,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from hackweek.diagnostics import Diagnostic, Problems
-from hackweek.engines.mkdocs import configuration, placed, said_by_mkdocs
+from hackweek.engines.mkdocs import configuration, naming, placed, said_by_mkdocs
 from hackweek.event_file import load_event
 from hackweek.event_files import EVENT_FILES
 from hackweek.site import Site
@@ -149,9 +149,10 @@ class Preview:
         """MkDocs' configuration for the event; raises `Problems`."""
         nothing_is_written = str(self.site.root / ".cache" / "preview")
         try:
-            config = configuration(self.site, site_dir=nothing_is_written, site_url=self._url)
-            config = config.plugins.on_config(config)
-            config.plugins.on_pre_build(config=config)
+            with naming(self.site.event.slug):
+                config = configuration(self.site, site_dir=nothing_is_written, site_url=self._url)
+                config = config.plugins.on_config(config)
+                config.plugins.on_pre_build(config=config)
         except (MkDocsException, SystemExit) as error:
             said = warnings or [str(error)]
             raise Problems(self._diagnostic(each) for each in said) from None
