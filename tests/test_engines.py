@@ -208,19 +208,13 @@ def test_git_and_shell_text_comes_out_unchanged(snippets, engine, tmp_path):
 
 
 PLUGINS = {
-    "by name": """
-plugins:
-  - search
-  - macros:
-      module_name: macros
-""",
     "as a mapping": """
 plugins:
   search:
   macros:
     module_name: macros
 """,
-    "with a variable": """
+    "by name, and with a variable": """
 plugins:
   - search:
       separator: !ENV [NO_SUCH_VARIABLE, "-"]
