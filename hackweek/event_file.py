@@ -2,29 +2,24 @@
 
 import datetime
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil import parser as dateparser
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from hackweek.diagnostics import Diagnostic, Problems, did_you_mean, nearest, relative
+from hackweek.diagnostics import Diagnostic, Problems, nearest, relative
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
-from hackweek.event_fields import describe, keys_of
+from hackweek.event_faults import pattern_help, report_fault, report_missing
+from hackweek.event_fields import describe
 from hackweek.review import add_open_values
-from hackweek.yaml_source import Location, Source, decode, read_mapping, spoken
+from hackweek.yaml_source import Source, decode, read_mapping, spoken
 
 DEFAULT_EVENT = "example-2027"
 """The event that a new one is copied from; built when none is named."""
 FIRST_LINE = "# yaml-language-server: $schema=event.schema.json"
 """Tells an editor which schema to complete from."""
-
-_TRUE = {"yes", "on", "y", "true", "1"}
-_FALSE = {"no", "off", "n", "false", "0"}
 
 
 def event_slugs(root: Path) -> list[str]:
@@ -99,7 +94,7 @@ def read_event(path: str, text: str) -> tuple[Event | None, Source]:
         for details in error.errors(include_url=False):
             wrong.add(str(details["loc"][0]))
             if details["loc"] not in source.unreadable:
-                _report(source, details)
+                report_fault(source, details)
     _cross_check(source, {k: v for k, v in source.values.items() if k not in wrong})
     add_open_values(source, text)
     return event, source
@@ -146,11 +141,11 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
     _check_schedule(source)
     _check_clocks(source, values)
     if "help_channel" in values and values["help_channel"] is None:
-        refuse("help_channel", "help_channel is empty", _pattern_help(("help_channel",)))
+        refuse("help_channel", "help_channel is empty", pattern_help(("help_channel",)))
     if values.get("status") in ("draft", "live"):
         for key in NEEDED_UNLESS_ARCHIVED:
             if key not in source.values:
-                _report_missing(source, (key,), " (only an archived event may leave it out)")
+                report_missing(source, (key,), " (only an archived event may leave it out)")
             elif source.values[key] is None:
                 refuse(key, f"{key} is empty", "write a value")
 
@@ -210,142 +205,3 @@ def _day(value: Any) -> datetime.date | None:
         return datetime.date.fromisoformat(str(value))
     except ValueError:
         return None
-
-
-def _report(source: Source, details: ErrorDetails) -> None:
-    """One of pydantic's findings in our words, at its place in the file."""
-    location: Location = details["loc"]
-    name = spoken(location)
-    place = source.place(location)
-    value = details["input"]
-    match details["type"]:
-        case "extra_forbidden":
-            key = str(location[-1])
-            known = keys_of(location[:-1])
-            owner = "an event" if len(location) == 1 else spoken(location[:-1])
-            message = f'"{key}" is not a key of {owner}'
-            help = did_you_mean(key, known)
-            source.report(source.key_place(location), "unknown-key", message, help)
-        case "missing":
-            _report_missing(source, location)
-        case "refused":
-            context = details["ctx"]
-            source.report(place, "invalid-value", f"{name} {context['message']}", context["help"])
-        case "literal_error" if value is not None:
-            choices = re.findall(r"'([^']+)'", details["ctx"]["expected"])
-            near = nearest(str(value), choices)
-            help = f'write "{near}"' if near else f"write one of: {', '.join(choices)}"
-            message = f"{name} is none of {_listed(choices)}: {_shown(source, location, value)}"
-            source.report(place, "invalid-value", message, help)
-        case "string_pattern_mismatch":
-            message = f"{name} is not written as it should be: {_shown(source, location, value)}"
-            source.report(place, "invalid-value", message, _pattern_help(location))
-        case "greater_than_equal":
-            shown = _shown(source, location, value)
-            message = f"{name} is less than {details['ctx']['ge']}: {shown}"
-            source.report(place, "invalid-value", message)
-        case kind:
-            _report_type(source, location, kind, value)
-
-
-def _report_missing(source: Source, location: Location, why: str = "") -> None:
-    place = source.place(location[:-1]) if len(location) > 1 else (source.first_line, 1)
-    key = str(location[-1])
-    owner = "" if len(location) == 1 else f" in {spoken(location[:-1])}"
-    source.report(place, "missing-key", f'"{key}" is missing{owner}{why}', f"add: {key}: …")
-
-
-_KINDS = {
-    "string_type": "text",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "list_type": "a list",
-    "date_type": "a date",
-    "date_from_datetime_parsing": "a date",
-    "datetime_type": "a time",
-    "model_type": "a group of keys",
-    "model_attributes_type": "a group of keys",
-}
-
-
-def _report_type(source: Source, location: Location, kind: str, value: Any) -> None:
-    wanted = _KINDS.get(kind, "what it should be")
-    shown = _shown(source, location, value)
-    text = source.spelled.get(location, "")
-    if value is None:
-        optional = len(location) == 1 and not Event.model_fields[str(location[0])].is_required()
-        message = f"{spoken(location)} is empty"
-        help = "write a value, or leave the key out" if optional else "write a value"
-    elif wanted == "text" and not isinstance(value, (dict, list)):
-        kinds = {bool: "true or false", datetime.date: "a date"}
-        seen = kinds.get(type(value), "a number")
-        same = str(value) in (text, text.capitalize())
-        because = f"is {seen}" if same or seen != "a number" else f"is the number {value}"
-        message = f"{spoken(location)} is not text: {text} without quotes {because}"
-        help = f'write it as "{text}"'
-    else:
-        message = f"{spoken(location)} is not {wanted}: {shown}"
-        help = _type_help(wanted, text, source.path)
-    source.report(source.place(location), "invalid-value", message, help)
-
-
-def _type_help(wanted: str, text: str, path: str) -> str:
-    match wanted:
-        case "true or false":
-            word = text.lower()
-            return (
-                f"write it as {'true' if word in _TRUE else 'false'}"
-                if (word in _TRUE | _FALSE)
-                else "write true or false, without quotes"
-            )
-        case "a whole number":
-            digits = re.fullmatch(r"0*([1-9]\d*)\s*[A-Za-z]*", text)
-            return f"write it as {digits[1]}" if digits else ""
-        case "a date":
-            return f"write it as {_date_meant(text, path) or 'year-month-day: 2027-06-14'}"
-        case "a time":
-            return "write it as year-month-day hour:minute: 2027-06-14 09:00"
-        case "a list":
-            return "begin each entry with a hyphen on a line of its own"
-        case "a group of keys":
-            return "write its keys below it, each indented by two spaces"
-    return ""
-
-
-def _date_meant(text: str, path: str) -> str | None:
-    """The date that a person meant by "June 3", in the year that the file's name has."""
-    year = re.search(r"(?:19|20)\d\d", path)
-    if not year or not re.search(r"[A-Za-z]{3}", text):
-        return None
-    defaults = [datetime.datetime(int(year[0]), 1, 1), datetime.datetime(int(year[0]), 2, 2)]
-    try:
-        # What the text leaves open comes from the default: two that differ show it.
-        one, two = (dateparser.parse(text, default=each).date() for each in defaults)
-    except (ValueError, OverflowError, TypeError):
-        return None
-    told = str(one.year) in (year[0], *re.findall(r"\d{4}", text))
-    return one.isoformat() if one == two and told else None
-
-
-def _shown(source: Source, location: Location, value: Any) -> str:
-    """A value as the author wrote it, in double quotes."""
-    if isinstance(value, dict):
-        return "keys with values"
-    if isinstance(value, list):
-        return "a list"
-    text = source.spelled.get(location, str(value))
-    return f'"{text if len(text) <= 60 else text[:57] + "..."}"'
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _pattern_help(location: Location) -> str:
-    return {
-        "hub_home": 'begin it with "/"',
-        "help_channel": 'write it in quotes, with its "#": "#help"',
-        "python_version": 'write it in quotes: "3.12"',
-        "env_name": "use letters, digits, dots, hyphens and underscores",
-    }.get(str(location[-1]), "")

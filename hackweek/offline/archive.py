@@ -26,14 +26,18 @@ _MARKED = re.compile(r"(?<=assets/lessons\.)(css|js)\?\w+")
 _SEARCH = ".md-search, .search-button, label[for='__search']"
 
 
-def files_to_archive(folder: Path) -> dict[str, bytes]:
-    """The files of a built site by name, sorted, as they stand in an archive."""
-    return {
-        path.relative_to(folder).as_posix(): (
-            _without_server(path).encode() if path.suffix == ".html" else path.read_bytes()
-        )
-        for path in _archived(folder)
-    }
+def files_to_archive(folder: Path, first_page: str = "") -> dict[str, bytes]:
+    """The files of a built site by name, sorted, as they stand in an archive.
+
+    `first_page` is the text of `index.html`, where that is another one there.
+    """
+    files = {}
+    for path in _archived(folder):
+        name = path.relative_to(folder).as_posix()
+        data = first_page.encode() if first_page and name == "index.html" else path.read_bytes()
+        is_page = path.suffix == ".html"
+        files[name] = _without_server(data.decode(), path.parent) if is_page else data
+    return files
 
 
 def write_archive(target: Path, files: Mapping[str, bytes]) -> None:
@@ -54,14 +58,14 @@ def _archived(folder: Path) -> list[Path]:
     return sorted(files)
 
 
-def _without_server(path: Path) -> str:
-    """A page whose links name files, and which has no search."""
-    page = LexborHTMLParser(path.read_text("utf-8"))
+def _without_server(text: str, folder: Path) -> bytes:
+    """A page of a folder whose links name files, and which has no search."""
+    page = LexborHTMLParser(text)
     for part in page.css(_SEARCH):
         part.decompose()
     for link in page.css("[href]"):
-        link.attrs["href"] = _named(str(link.attributes["href"] or ""), path.parent)
-    return _MARKED.sub(r"\1", f"<!doctype html>\n{page.html}")
+        link.attrs["href"] = _named(str(link.attributes["href"] or ""), folder)
+    return _MARKED.sub(r"\1", f"<!doctype html>\n{page.html}").encode()
 
 
 def _named(address: str, folder: Path) -> str:

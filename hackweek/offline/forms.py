@@ -29,13 +29,7 @@ def write_offline_forms(site: Site, folder: Path, *, browser: str | None = None)
 
 def archived_files(folder: Path) -> dict[str, bytes]:
     """What is in the archive of a site that has its page to print, by name."""
-    first = folder / "index.html"
-    page = first.read_text("utf-8")
-    first.write_text(_naming(page), "utf-8")
-    try:
-        return files_to_archive(folder)
-    finally:
-        first.write_text(page, "utf-8")
+    return files_to_archive(folder, _naming((folder / "index.html").read_text("utf-8")))
 
 
 def add_forms(
