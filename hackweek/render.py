@@ -24,8 +24,11 @@ from hackweek.template import (
 )
 
 _MARKS = re.compile(f"[{EXPRESSION_MARKS}{BLOCK_MARKS}{COMMENT_MARKS}]")
-PRINTED = "\ufdd6\ufdd7"
-"""What `fill_in_marked` puts before and behind everything that a tag prints."""
+PRINTED = "\ud800\ud801"
+"""What `fill_in_marked` puts before and behind everything that a tag prints.
+
+Halves of characters: no text that was read from a file has them.
+"""
 REACHED = "_reached"
 """What a traced template calls with the index of each tag that it comes to."""
 

@@ -121,6 +121,7 @@ SHELL = st.text(alphabet="<>{}%$#\\|&;'\" \n-~=EOFabc_1()[]@", max_size=60)
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\r"))
 
 
+@example(text="".join(map(chr, range(0xFDD0, 0xFDF0))))  # of no meaning: free for marks
 @given(text=SHELL | ANY)
 @settings(max_examples=1000)
 def test_text_without_marks_is_never_changed(text):
