@@ -11,14 +11,14 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hackweek.stylesheet import Names, asked_for, lighten
-from hackweek.theme_script import added_classes, added_values, cut
+from hackweek.theme_script import added_classes, added_values, cut, words_of_script
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(?P<path>assets/[^"]+)">\s*')
 _SCRIPT = re.compile(r'<script src="[^"]*?(?P<path>assets/[^"]+)"></script>\s*')
 _LATE_SCRIPT = re.compile(r'<script defer src="[^"]*?(?P<path>assets/[^"]+)"></script>')
 """What a single page needs stays a file of its own."""
-_AROUND_ARTICLE = re.compile(r"\A.*?<article|</article>.*\Z", re.DOTALL)
 _COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"\n\s+")
 _WORD = re.compile(r"[\w-]+")
 _SEARCHED = ("search/search_index.json", "search.json")
 """What the search reads: MkDocs' and Zensical's."""
@@ -50,7 +50,7 @@ def lighten_site(site: Path, *, added: str = "") -> frozenset[str]:
             page = _joined(page, pattern, f"assets/{name}?{_version(text)}")
         for name, text in late_texts.items():
             page = page.replace(f'{name}"', f'{name}?{_version(text)}"')
-        path.write_text(_AROUND_ARTICLE.sub(_unindented, page), "utf-8")
+        path.write_text(_unindented(page), "utf-8")
     for leftover in (site / "assets").rglob("*.map"):
         leftover.unlink()
     if _is_searched_in_english(site):
@@ -78,16 +78,17 @@ def _names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
     """What is on the pages, and what the scripts can add."""
     script = "\n".join(scripts)
     marks, values = added_classes(script), added_values(script)
-    elements = set(_WORD.findall(script))
+    elements = set(words_of_script(script))
+    attributes: set[tuple[str, str | None]] = set()  # most are on every page
     last_input = 0
     for page in pages:
         for element in LexborHTMLParser(page).css("*"):
-            elements.add(element.tag)
+            elements.add(element.tag or "")
+            attributes.update(element.attributes.items())
             if element.tag == "input":
                 last_input = max(last_input, _place(element))
-            for name, value in element.attributes.items():
-                words = _WORD.findall(value or "")
-                (marks if name in ("class", "id") else values).update(words)
+    for name, value in attributes:
+        (marks if name in ("class", "id") else values).update(_WORD.findall(value or ""))
     return Names(frozenset(marks), frozenset(elements), frozenset(values), last_input)
 
 
@@ -117,5 +118,10 @@ def _version(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _unindented(part: re.Match[str]) -> str:
-    return re.sub(r"\n\s+", "\n", part[0])
+def _unindented(page: str) -> str:
+    """A page without the blanks at the beginnings of lines, but within its article."""
+    before, begin, article = page.partition("<article")
+    if not begin:
+        return page
+    inside, end, after = article.partition("</article>")
+    return "".join([_INDENT.sub("\n", before), begin, inside, end, _INDENT.sub("\n", after)])

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from hackweek.compiled import Compiled
+
 TEMPLATES = Path(__file__).parent / "templates"
 """Where they are; the scripts that pages are given are there as well."""
 
@@ -22,6 +24,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=Compiled(Path(__file__).parents[1], "pages"),
     )
     environment.filters["megabytes"] = _megabytes
     return environment

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from hackweek.compiled import Compiled
 from hackweek.template import (
     BLOCK_MARKS,
     COMMENT_MARKS,
@@ -46,6 +48,8 @@ class Context:
     origin: str
     """Where the values come from, for example events/ohw26.yml."""
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    root: Path | None = None
+    """Below which compiled lessons are kept, if anywhere."""
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -68,6 +72,7 @@ def _environment(
         finalize=_printed,
         keep_trailing_newline=True,
         autoescape=False,  # the output is Markdown, not HTML
+        optimized=False,  # what is kept compiled must not hold what a filter once said
     )
     environment.globals = {"range": environment.globals["range"]}
     environment.filters.update(filters)
@@ -86,8 +91,17 @@ def _template(source: str, environment: ImmutableSandboxedEnvironment) -> Templa
 
 
 @lru_cache(maxsize=512)
-def _plain_template(body: str, found: Scan, environment: ImmutableSandboxedEnvironment) -> Template:
-    return environment.from_string(jinja_source(body, found))
+def _plain_template(
+    body: str,
+    found: Scan,
+    environment: ImmutableSandboxedEnvironment,
+    root: Path | None,
+    name: str,
+) -> Template:
+    source = jinja_source(body, found)
+    if not root or not name:
+        return environment.from_string(source)
+    return Compiled(root, "lessons").template(environment, name, source)
 
 
 def _no_mark(_offset: int) -> str:
@@ -109,15 +123,23 @@ def unmarked(text: str) -> str:
 
 
 def fill_in_marked(
-    body: str, found: Scan, context: Context, mark: Callable[[int], str] = _no_mark
+    body: str,
+    found: Scan,
+    context: Context,
+    mark: Callable[[int], str] = _no_mark,
+    *,
+    name: str = "",
 ) -> str:
-    """The same as `fill_in`, with what each tag prints between the two marks of `PRINTED`."""
+    """The same as `fill_in`, with what each tag prints between the two marks of `PRINTED`.
+
+    `name` is that of the lesson, by which it is kept compiled.
+    """
     plain = mark is _no_mark and not found.tags and not found.escapes
     if plain and not _MARKS.search(body):
         return body
     environment = context.environment
     template = (
-        _plain_template(body, found, environment)
+        _plain_template(body, found, environment, context.root, name)
         if mark is _no_mark
         else _template(jinja_source(body, found, mark=mark), environment)
     )
@@ -179,7 +201,8 @@ def _extent(body: str, tag: Tag) -> tuple[int, int]:
     return (start, end) if tag.block and alone else (tag.start, tag.end)
 
 
-def _printed(value: Any) -> str:
+@pass_context  # so that nothing is printed before there is one, when a lesson is compiled
+def _printed(_: object, value: Any) -> str:
     """What an expression prints, marked."""
     if value is None:
         raise Unprintable("has no value")

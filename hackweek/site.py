@@ -205,7 +205,9 @@ class Site:
 
     def _context_of(self, env: MacroEnvironment) -> Context:
         origin = f"events/{self.event.slug}.yml"
-        return Context(env.variables, env.macros, origin, env.filters)
+        # How a lesson is compiled depends on the filters' signatures.
+        root = None if env.filters else self.root
+        return Context(env.variables, env.macros, origin, env.filters, root)
 
     @cached_property
     def rendered(self) -> dict[str, str]:

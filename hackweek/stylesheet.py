@@ -21,6 +21,7 @@ _ID = re.compile(r"#[A-Za-z_][\w-]*")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)")
 _ATTRIBUTE = re.compile(r"\[[\w-]+(?:=[\"']?([\w-]+)[\"']?)?[^\]]*\]")
 _NTH_INPUT = re.compile(r"\binput:nth-child\((\d+)\)")
+_ARGUMENTS = re.compile(r"\([^()]*\)")
 _STATE = re.compile(r"::?[\w-]+")
 _NESTING = ("@media", "@supports")
 
@@ -52,13 +53,19 @@ class Names:
 
     def apply(self, selector: str) -> bool:
         """Whether a selector can match anything."""
-        plain = _STATE.sub("", _without_arguments(selector))
-        bare = _ATTRIBUTE.sub("", plain)
-        return (
-            all(self._has(mark) for mark in _CLASS_OR_ID.findall(bare))
-            and self.elements.issuperset(map(str.lower, _ELEMENT.findall(bare)))
-            and self.values.issuperset(filter(None, _ATTRIBUTE.findall(plain)))
-            and all(int(nth) <= self.last_input for nth in _NTH_INPUT.findall(selector))
+        # Most selectors ask for classes only, of which no page has one.
+        plain = selector
+        if ":" in selector:
+            plain = _STATE.sub("", _without_arguments(selector))
+            if any(int(nth) > self.last_input for nth in _NTH_INPUT.findall(selector)):
+                return False
+        bare = plain
+        if "[" in plain:
+            bare = _ATTRIBUTE.sub("", plain)
+            if not self.values.issuperset(filter(None, _ATTRIBUTE.findall(plain))):
+                return False
+        return all(map(self._has, _CLASS_OR_ID.findall(bare))) and self.elements.issuperset(
+            map(str.lower, _ELEMENT.findall(bare))
         )
 
     def _has(self, mark: str) -> bool:
@@ -69,7 +76,7 @@ class Names:
 @lru_cache(maxsize=64)
 def lighten(css: str, names: Names) -> str:
     """The rules of a stylesheet that apply, and the variables and animations that these use."""
-    tree = _tree(_applying(re.sub(r"\s*\n\s*", " ", _COMMENT.sub("", css)), names))
+    tree = _tree(re.sub(r"\s*\n\s*", " ", _COMMENT.sub("", css)), names)
     kept, lighter = "", _text(tree)
     while lighter != kept:
         kept = lighter
@@ -83,28 +90,17 @@ def asked_for(css: str) -> frozenset[str]:
     return frozenset(_ID.findall(css)) | frozenset(filter(None, _ATTRIBUTE.findall(css)))
 
 
-def _applying(css: str, names: Names) -> str:
-    parts = []
+def _tree(css: str, names: Names) -> "list[_Rule]":
+    """The rules of a stylesheet that apply, taken apart."""
+    tree = []
     for head, body in _rules(css):
         if head.startswith(_NESTING):
-            parts.append(_written(head, _applying(body, names)))
+            tree.append(_Rule(head, _tree(body, names)))
         elif head.startswith("@"):
-            parts.append(_written(head, body) or head)
+            tree.append(_Rule(head, [body]))
         elif used := [each for each in _split(head, ",") if names.apply(each)]:
-            parts.append(_written(",".join(used), body))
-    return "".join(parts)
-
-
-def _tree(css: str) -> "list[_Rule]":
-    """The rules of a stylesheet, taken apart."""
-    return [
-        _Rule(head, _tree(body)) if head.startswith(_NESTING) else _Rule(head, _parts(head, body))
-        for head, body in _rules(css)
-    ]
-
-
-def _parts(head: str, body: str) -> list[str]:
-    return [body] if head.startswith("@") else _split(body, ";")
+            tree.append(_Rule(",".join(used), _split(body, ";")))
+    return tree
 
 
 def _text(rules: "Sequence[_Rule | str]") -> str:
@@ -175,11 +171,7 @@ def _split(text: str, mark: str) -> list[str]:
 
 def _without_arguments(selector: str) -> str:
     """A selector without what stands in round brackets."""
-    if "(" not in selector:
-        return selector
-    text, depth = "", 0
-    for character in selector:
-        depth += character == "("
-        text += "" if depth else character
-        depth -= character == ")"
+    text = selector
+    while "(" in text and (shorter := _ARGUMENTS.sub("", text)) != text:
+        text = shorter
     return text

@@ -38,7 +38,8 @@ def render_marked(lesson: Lesson, context: Context) -> str:
     """The same with the marks of `fill_in_marked`; raises as `render` does."""
     if _is_well_written(lesson, context.names, tuple(context.filters.items())):
         try:
-            return fill_in_marked(lesson.body, scan_cached(lesson.body, context.names), context)
+            found = scan_cached(lesson.body, context.names)
+            return fill_in_marked(lesson.body, found, context, name=lesson.path)
         except Exception:  # noqa: BLE001, S110 - whatever a macro raises; what follows finds out
             pass
     faults = _Faults(lesson, context)

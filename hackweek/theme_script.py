@@ -5,11 +5,13 @@ other words it stays as it is: the site is heavier then, never broken.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 _CLASSES = re.compile(
-    r"(?:\bclass:|className\s*=\s*|classList\.(?:add|toggle)\()\s*(?:\"([^\"]*)\"|`([^`]*)`)"
+    r"class(?:(?<=\bclass):|Name\s*=\s*|List\.(?:add|toggle)\()\s*(?:\"([^\"]*)\"|`([^`]*)`)"
 )
+_WORD = re.compile(r"[\w-]+")
 _VALUES = re.compile(r"(?<!==)\"([\w-]+)\"")
 _STAND_INS = (Path(__file__).parent / "templates" / "stand_ins.js").read_text("utf-8")
 
@@ -89,14 +91,20 @@ OFF = ("md-annotation", "md-source", "md-tag", "md-tooltip__", "md-tooltip--", "
 notes within code, facts about a repository, tags, versions. No settings of ours do."""
 
 
+@lru_cache(maxsize=8)
+def words_of_script(script: str) -> frozenset[str]:
+    """Everything in a script that may be a name."""
+    return frozenset(_WORD.findall(script))
+
+
 def added_classes(script: str) -> set[str]:
     """The classes that a script can give to elements: more rather than fewer.
 
     What has a hyphen is taken for one wherever it stands, other words where a class is set.
     """
-    found = ["".join(groups) for groups in _CLASSES.findall(script)]
-    words = {word for text in found for word in re.findall(r"[\w-]+", text)}
-    words.update(word for word in re.findall(r"[\w-]+", script) if "-" in word.lstrip("-"))
+    set_here = " ".join("".join(groups) for groups in _CLASSES.findall(script))
+    hyphened = {word for word in words_of_script(script) if "-" in word.lstrip("-")}
+    words = hyphened.union(_WORD.findall(set_here))
     return {word for word in words if not word.startswith(OFF)}
 
 

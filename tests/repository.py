@@ -5,22 +5,24 @@ import re
 import shutil
 from pathlib import Path
 
+from hackweek.compiled import FOLDER
+
 ROOT = Path(__file__).parents[1]
-COMPILED_THEME = ROOT / ".cache/theme"
+COMPILED = ROOT / FOLDER
 
 
 def copy_repository(target, *, edits_code=False):
     """A copy without what is built, installed or only for tests; returns where it is.
 
-    What was compiled, of our code and of the theme's templates, need not be compiled again. The
+    What was compiled, of our code and of the templates, need not be compiled again. The
     code is linked, not copied, unless the test edits it.
     """
     ignored = shutil.ignore_patterns(".git", ".venv", "site", ".*cache", "tests", "hackweek")
     shutil.copytree(ROOT, target, ignore=ignored, symlinks=True)
     copy = shutil.copy2 if edits_code else _link
     shutil.copytree(ROOT / "hackweek", target / "hackweek", copy_function=copy)
-    if COMPILED_THEME.is_dir():
-        shutil.copytree(COMPILED_THEME, target / COMPILED_THEME.relative_to(ROOT))
+    if COMPILED.is_dir():
+        shutil.copytree(COMPILED, target / COMPILED.relative_to(ROOT))
     return target
 
 

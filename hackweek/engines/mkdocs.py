@@ -69,7 +69,7 @@ def configuration(site: Site, **settings: Any) -> MkDocsConfig:
     config = load_config(str(file), plugins=_plugins_but_macros(file), **settings)
     config.plugins["hackweek"] = _Lessons(site)
     configure(config, site)
-    theme = environment_of(config.theme, site.root / ".cache" / "theme")
+    theme = environment_of(config.theme, site.root)
     vars(config.theme)["get_env"] = theme
     return config
 

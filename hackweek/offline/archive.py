@@ -1,28 +1,31 @@
 """A site in a ZIP archive, which opens from the file system: on a stick, without a server."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.links.inside.addresses import decoded
+from hackweek.links.inside.site_files import SiteFiles
 from hackweek.offline.addresses import ELSEWHERE
 from hackweek.offline.zip_file import write_zip
 
 _LEFT_OUT = (
     "404.html",
-    "assets/images/*",
-    "assets/javascripts/**/*",
-    "assets/stylesheets/**/*",
-    "search/*",
+    "assets/images/favicon.png",
+    "assets/javascripts/",
+    "assets/stylesheets/",
+    "search/",
     "search.json",
-    "sitemap.xml*",
+    "sitemap.xml",
 )
-"""What only a server needs, or the search, which browsers do not let work without one."""
+"""How the names begin of what the theme brings and no page uses, of what only a server needs,
+and of the search, which browsers do not let work without one."""
 _COMPRESSED = (".webp", ".png")
 """Files that no compression makes smaller."""
-_MARKED = re.compile(r"(?<=assets/lessons\.)(css|js)\?\w+")
+_MARKED = re.compile(r"(assets/lessons\.(?:css|js))\?\w+")
 _SEARCH = ".md-search, .search-button, label[for='__search']"
 
 
@@ -31,12 +34,16 @@ def files_to_archive(folder: Path, first_page: str = "") -> dict[str, bytes]:
 
     `first_page` is the text of `index.html`, where that is another one there.
     """
+    site = SiteFiles(folder)
     files = {}
-    for path in _archived(folder):
-        name = path.relative_to(folder).as_posix()
-        data = first_page.encode() if first_page and name == "index.html" else path.read_bytes()
-        is_page = path.suffix == ".html"
-        files[name] = _without_server(data.decode(), path.parent) if is_page else data
+    for name in site.names:
+        if name.startswith(_LEFT_OUT):
+            continue
+        data = first_page.encode() if first_page and name == "index.html" else site.read(name)
+        is_page = name.endswith(".html")
+        files[name] = (
+            _without_server(data.decode(), dirname(name), site.folders) if is_page else data
+        )
     return files
 
 
@@ -51,26 +58,22 @@ def write_archive(target: Path, files: Mapping[str, bytes]) -> None:
     )
 
 
-def _archived(folder: Path) -> list[Path]:
-    """The files of a built site that belong into its archive, sorted."""
-    left_out = {path for pattern in _LEFT_OUT for path in folder.glob(pattern)}
-    files = (path for path in folder.rglob("*") if path.is_file() and path not in left_out)
-    return sorted(files)
-
-
-def _without_server(text: str, folder: Path) -> bytes:
+def _without_server(text: str, folder: str, folders: Collection[str]) -> bytes:
     """A page of a folder whose links name files, and which has no search."""
     page = LexborHTMLParser(text)
     for part in page.css(_SEARCH):
         part.decompose()
     for link in page.css("[href]"):
-        link.attrs["href"] = _named(str(link.attributes["href"] or ""), folder)
+        address = link.attributes["href"] or ""
+        if address != (named := _named(address, folder, folders)):
+            link.attrs["href"] = named
     return _MARKED.sub(r"\1", f"<!doctype html>\n{page.html}").encode()
 
 
-def _named(address: str, folder: Path) -> str:
+def _named(address: str, folder: str, folders: Collection[str]) -> str:
     """An address with the file's name where a server would have found the file in a folder."""
     path, mark, fragment = address.partition("#")
-    if ELSEWHERE.match(path) or not path or not (folder / decoded(path)).is_dir():
+    if ELSEWHERE.match(path) or not path:
         return address
-    return f"{path.rstrip('/')}/index.html{mark}{fragment}"
+    there = normpath(join(folder, decoded(path))).removeprefix(".")
+    return f"{path.rstrip('/')}/index.html{mark}{fragment}" if there in folders else address

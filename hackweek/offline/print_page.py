@@ -74,15 +74,17 @@ def _part(folder: Path, address: str, keys: Mapping[str, str]) -> Part:
 
 def _make_unique(element: LexborNode, key: str) -> None:
     """Puts the page's key before an element's id, and before the ids that it refers to."""
+    attributes = element.attributes  # made anew each time that it is asked for
     for name in ("id", "name", "for", "aria-labelledby", "aria-describedby"):
-        if value := element.attributes.get(name):
+        if value := attributes.get(name):
             element.attrs[name] = " ".join(f"{key}--{each}" for each in value.split())
 
 
 def _lead(element: LexborNode, address: str, keys: Mapping[str, str]) -> None:
     """Makes addresses right from where the one page is; those of its parts are in itself."""
+    attributes = element.attributes
     for name in _ADDRESSES:
-        written = element.attributes.get(name)
+        written = attributes.get(name)
         if written and not ELSEWHERE.match(written):
             element.attrs[name] = _led(written, name, address, keys)
         elif written and written.startswith("http") and element.text().strip() != written:

@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.links.inside.addresses import decoded
+from hackweek.links.inside.site_files import SiteFiles
 from hackweek.offline.addresses import ELSEWHERE
 from hackweek.page_templates import TEMPLATES
 
@@ -44,19 +46,20 @@ def write_worker(site: Path, kept: Mapping[str, str | None]) -> None:
 
 def kept_files(site: Path) -> list[str]:
     """The names of what a reader needs of a site."""
-    site = site.resolve()
-    pages = set(site.rglob("index.html"))
-    shown = {path for page in pages for path in _pictures(page)}
-    found = sorted(pages | shown | {path for each in _KEPT for path in site.glob(each)})
-    return [path.relative_to(site).as_posix() for path in found]
+    files = SiteFiles(site)
+    pages = {name for name in files.names if f"/{name}".endswith("/index.html")}
+    shown = {picture for page in pages for picture in _pictures(page, files)}
+    others = {path.relative_to(site).as_posix() for each in _KEPT for path in site.glob(each)}
+    return sorted(pages | shown | others)
 
 
-def _pictures(page: Path) -> Iterator[Path]:
+def _pictures(page: str, files: SiteFiles) -> Iterator[str]:
     """The site's own files of the pictures that a page shows."""
-    for picture in LexborHTMLParser(page.read_text("utf-8")).css("img[src]"):
+    for picture in LexborHTMLParser(files.read(page)).css("img[src]"):
         path = decoded(str(picture.attributes["src"]).partition("?")[0])
-        if not ELSEWHERE.match(path) and (file := (page.parent / path).resolve()).is_file():
-            yield file
+        name = normpath(join(dirname(page), path))
+        if not ELSEWHERE.match(path) and name in files.known:
+            yield name
 
 
 def _address(name: str) -> str:

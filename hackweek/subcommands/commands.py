@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from hackweek.past.lessons import with_lessons_of_today
 from hackweek.subcommands.arguments import CLEAN, FOUND, Commands, add_events
 
 
@@ -27,6 +26,7 @@ def add(commands: Commands) -> None:
 def _run(root: Path, options: argparse.Namespace) -> int:
     from hackweek.build import checked_sites
     from hackweek.commands.run import run_commands
+    from hackweek.past.lessons import with_lessons_of_today
 
     sites = checked_sites(root, options.events or with_lessons_of_today(root))
     done = run_commands(sites, available=options.available, say=_say_on_terminal)

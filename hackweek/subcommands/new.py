@@ -4,10 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from hackweek.event_file import event_text
-from hackweek.interview import interview
-from hackweek.new_event import from_event, from_model, next_steps, slug_like
-from hackweek.publish import replace_file
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands
 
 
@@ -22,6 +18,8 @@ def add(commands: Commands) -> None:
 
 def _slug(slug: str) -> str:
     """The slug of an event to be, as an argument."""
+    from hackweek.new_event import slug_like
+
     near = slug_like(slug)
     if slug != near or not slug:
         help = f'write "{near}"' if near else "use lower-case letters, digits and hyphens"
@@ -30,6 +28,11 @@ def _slug(slug: str) -> str:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
+    from hackweek.event_file import event_text
+    from hackweek.interview import interview
+    from hackweek.new_event import from_event, from_model, next_steps
+    from hackweek.publish import replace_file
+
     shown = f"events/{options.slug}.yml"
     if (root / shown).exists():
         print(f"hackweek: {shown} is there already; nothing was written", file=sys.stderr)
