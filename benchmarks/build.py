@@ -26,7 +26,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from hackweek.event_file import load_event  # noqa: E402 - it is found by the line above
+from hackweek.events import load_event  # noqa: E402 - it is found by the line above
 from hackweek.site import Site  # noqa: E402
 
 RUNS = 3

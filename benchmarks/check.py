@@ -20,7 +20,7 @@ MEASURE = """
 import datetime, resource, sys, time
 from pathlib import Path
 from hackweek.check import check_folder, check_repository
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 
 root, docs = Path.cwd(), sys.argv[1]
 before = time.process_time()

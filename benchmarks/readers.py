@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser import open_browser, served  # noqa: E402 - the tests' own, found by the line above
 from hackweek.browser import find_browser  # noqa: E402
 from hackweek.engines import BUILDERS  # noqa: E402
-from hackweek.event_file import load_event  # noqa: E402
+from hackweek.events import load_event  # noqa: E402
 from hackweek.site import Site  # noqa: E402
 from published import BASE, LIVE, addresses, build_sites, file_of  # noqa: E402
 

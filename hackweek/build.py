@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hackweek.diagnostics import EngineError, Problems, relative, without_repeats
 from hackweek.engines import BUILDERS, STAMPABLE
 from hackweek.event import Event
-from hackweek.event_file import load_event, published_slugs
+from hackweek.events import load_event, published_slugs
 from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site

@@ -11,7 +11,8 @@ from hackweek.checks.page import Folder, Page
 from hackweek.checks.registry import ALL_RULES, FAMILIES, FOLDER_FAMILIES
 from hackweek.diagnostics import Diagnostic, Problems, relative, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import event_slugs, load_event, published_slugs, read_event, schema
+from hackweek.event_file import read_event, schema
+from hackweek.events import event_slugs, load_event, published_slugs
 from hackweek.glossary import definitions
 from hackweek.lesson import read_lessons
 from hackweek.past.addresses import publication

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from hackweek.event_file import DEFAULT_EVENT, event_slugs
+from hackweek.events import DEFAULT_EVENT, event_slugs
 
 _ADDRESS = r"https?://([\w.-]+|\[[\da-f:.]+\])(:\d+)?"
 _FORMS = {

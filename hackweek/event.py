@@ -1,51 +1,46 @@
-"""One hackweek's facts: the model that `events/<slug>.yml` is checked against.
+"""One hackweek's facts: what an event file says.
 
-Its JSON Schema (2020-12, https://json-schema.org) is what editors complete from. The text below
-a key describes it there, and where `new` asks for it: see `hackweek.event_fields`.
+The text below a key describes it to editors, and where `new` asks for it. What a value must be
+is in the annotation, of which `hackweek.event_model` makes what files are checked against.
 """
+
+from __future__ import annotations  # what checks a value takes long to be loaded
 
 import datetime
 import zoneinfo
-from typing import Annotated, Literal
+from dataclasses import MISSING, dataclass, field, fields
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-)
-
-from hackweek.event_values import (
-    Count,
-    Date,
-    Email,
-    GitHubName,
-    HttpsUrl,
-    LocalTime,
-    Repository,
-    Revision,
-    Slug,
-    Text,
-    TimeZone,
-    one_line,
-    refuse,
-)
+if TYPE_CHECKING:
+    from hackweek.event_values import (
+        Channel,
+        Count,
+        Date,
+        Email,
+        EnvironmentName,
+        GitHubName,
+        HttpsUrl,
+        HubFolder,
+        LocalTime,
+        PastRevision,
+        PythonVersion,
+        Repository,
+        Slug,
+        Text,
+        TimeZone,
+    )
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class HubImage(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubImage:
     """The single choice on the hub's "Server Options" page."""
 
     title: Text
     description: Text
 
 
-class Tutorial(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tutorial:
     """A tutorial that a launch link opens on the hub."""
 
     title: Text
@@ -56,14 +51,16 @@ class Tutorial(_Model):
     """What nbgitpuller opens, for example "lab/tree/repository/notebook.ipynb"."""
 
 
-class Resource(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
     """Something to read or open that belongs to an entry of the schedule."""
 
     title: Text
     url: HttpsUrl
 
 
-class Session(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
     """An entry of the schedule, in the event's time zone."""
 
     start: LocalTime
@@ -74,10 +71,11 @@ class Session(_Model):
     key: Slug | None = None
     """Keeps the entry the same one in readers' calendars although its start is moved."""
     place: Text | None = None
-    resources: list[Resource] = []
+    resources: list[Resource] = field(default_factory=list)
 
 
-class Member(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
     """Somebody who helps to run the event."""
 
     name: Text
@@ -85,7 +83,8 @@ class Member(_Model):
     affiliation: Text
 
 
-class Event(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
     """One hackweek. A key that is not needed is left out."""
 
     slug: Slug
@@ -104,7 +103,7 @@ class Event(_Model):
     """Where it takes place."""
     status: Literal["draft", "live", "archived"]
     """draft: in preparation; live: coming or running; archived: over, and the hub is off."""
-    lessons_from: Revision | None = None
+    lessons_from: PastRevision | None = None
     """Only if archived: the tag or commit whose lessons the event was taught from."""
     location: Text | None = None
     """Venue and town."""
@@ -119,7 +118,7 @@ class Event(_Model):
     """Where participants write to."""
     admin_contact: Text | None = None
     """A role or a name: who invites people to the organization."""
-    conduct_contacts: list[Text] = []
+    conduct_contacts: list[Text] = field(default_factory=list)
     """Whom to tell when somebody behaves badly: names, roles or addresses."""
     anonymous_report_url: HttpsUrl | None = None
     """A form for reports without a name."""
@@ -151,7 +150,7 @@ class Event(_Model):
     """The provider's region, for example us-west-2."""
     hub_memory_gb: Count | None = None
     """Memory of one server, in gigabytes."""
-    hub_home: Annotated[str, Field(pattern="^/"), AfterValidator(one_line)] | None = None
+    hub_home: HubFolder | None = None
     """The home directory on the hub."""
     hub_startup_minutes: Count | None = None
     """How long a first start may take, in minutes."""
@@ -164,18 +163,16 @@ class Event(_Model):
 
     slack_url: HttpsUrl | None = None
     """The chat's address."""
-    help_channel: Annotated[str, Field(pattern="^#"), AfterValidator(one_line)] | None = None
+    help_channel: Channel | None = None
     """The chat's channel for questions, with its "#", in quotes."""
     calendar_url: HttpsUrl | None = None
     """The event's calendar."""
     meeting_platform: Text | None = None
     """What online meetings are held with."""
 
-    python_version: (
-        Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$"), AfterValidator(one_line)] | None
-    ) = None
+    python_version: PythonVersion | None = None
     """The tutorials' Python, in quotes: "3.12"."""
-    env_name: Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(one_line)] | None = None
+    env_name: EnvironmentName | None = None
     """The tutorials' environment."""
     environment_url: HttpsUrl | None = None
     """Where its environment.yml can be downloaded."""
@@ -191,19 +188,9 @@ class Event(_Model):
 
     lessons: list[Slug] | None = None
     """The lessons that apply, in order; left out: all of them."""
-    tutorials: list[Tutorial] = []
-    schedule: list[Session] = []
-    team: list[Member] = []
-
-    @field_validator("lessons_from")
-    @classmethod
-    def _only_if_archived(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value and (status := info.data.get("status", "archived")) != "archived":
-            raise refuse(
-                f'is only for an archived event, and status is "{status}"',
-                "delete the line: the lessons are those of docs/",
-            )
-        return value
+    tutorials: list[Tutorial] = field(default_factory=list)
+    schedule: list[Session] = field(default_factory=list)
+    team: list[Member] = field(default_factory=list)
 
     @property
     def archived(self) -> bool:
@@ -224,6 +211,12 @@ class Event(_Model):
         return combine(self.start_date, midnight), combine(after, midnight)
 
 
+OPTIONAL = frozenset(
+    each.name
+    for each in fields(Event)
+    if each.default is not MISSING or each.default_factory is not MISSING
+)
+"""Keys that may be left out."""
 NEEDED_UNLESS_ARCHIVED = (
     "institution",
     "contact_email",
@@ -239,4 +232,4 @@ NEEDED_UNLESS_ARCHIVED = (
     "disk_gb",
     "dataset",
 )
-"""Keys without which nobody can take part, and which the past may no longer know."""
+"""Those of them without which nobody can take part, and which the past may no longer know."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from hackweek.diagnostics import Problems
 from hackweek.event_fields import keys_of
-from hackweek.event_file import event_text, read_event
+from hackweek.event_file import read_event
+from hackweek.events import event_text
 from hackweek.review import OPEN, empty_values, marks
 from hackweek.yaml_source import Location, Source, spoken
 

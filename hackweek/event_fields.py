@@ -9,7 +9,9 @@ from typing import Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
+from hackweek import event
+from hackweek.event import NEEDED_UNLESS_ARCHIVED
+from hackweek.event_model import MODEL
 from hackweek.yaml_source import Location
 
 
@@ -17,10 +19,9 @@ from hackweek.yaml_source import Location
 def fields_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a model, each described by the text that stands below it in the source.
 
-    pydantic can read these texts itself, but would whenever the model is imported, for longer
-    than it takes to read an event.
+    The source is that of the class in `hackweek.event`.
     """
-    [definition] = ast.parse(inspect.getsource(model)).body
+    [definition] = ast.parse(inspect.getsource(getattr(event, model.__name__))).body
     for above, below in pairwise(definition.body if isinstance(definition, ast.ClassDef) else ()):
         match above, below:
             case (
@@ -55,7 +56,7 @@ def is_list(field: FieldInfo) -> bool:
 
 def keys_of(location: Location) -> dict[str, FieldInfo]:
     """The keys that the group of keys at a location may have."""
-    model: type[BaseModel] = Event
+    model = MODEL
     for part in location:
         if isinstance(part, str):
             model = group_of(fields_of(model)[part]) or model

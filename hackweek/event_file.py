@@ -2,77 +2,21 @@
 
 import datetime
 import json
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from hackweek.diagnostics import Diagnostic, Problems, nearest, relative
+from hackweek.diagnostics import Diagnostic
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
 from hackweek.event_faults import pattern_help, report_fault, report_missing
 from hackweek.event_fields import describe
+from hackweek.event_model import MODEL, event_of
 from hackweek.review import add_open_values
-from hackweek.yaml_source import Source, decode, read_mapping, spoken
+from hackweek.yaml_source import Source, read_mapping, spoken
 
-DEFAULT_EVENT = "example-2027"
-"""The event that a new one is copied from; built when none is named."""
 FIRST_LINE = "# yaml-language-server: $schema=event.schema.json"
 """Tells an editor which schema to complete from."""
-
-
-def event_slugs(root: Path) -> list[str]:
-    """The slugs of all event files, sorted."""
-    return sorted(path.stem for path in (root / "events").glob("*.yml"))
-
-
-def published_slugs(root: Path) -> list[str]:
-    """The slugs of all events but drafts, sorted; of the drafts where there is nothing else."""
-    slugs = event_slugs(root)
-    return [slug for slug in slugs if not _is_draft(root, slug)] or slugs
-
-
-def _is_draft(root: Path, slug: str) -> bool:
-    path = f"events/{slug}.yml"
-    text, _ = decode(path, (root / path).read_bytes())
-    event, _ = _parsed(path, text)
-    status = event.status if event else read_mapping(path, text).values.get("status")
-    return bool(status == "draft")
-
-
-def load_event(root: Path, slug: str) -> Event:
-    """The event of `events/<slug>.yml`.
-
-    Raises `Problems` with everything that is wrong with the file, or with the names of
-    the events that there are when the file is not there.
-    """
-    event, problems = _parsed(f"events/{slug}.yml", event_text(root, slug))
-    if event is None or not all(each.warning for each in problems):
-        raise Problems(problems)
-    return event
-
-
-@lru_cache(maxsize=1024)
-def _parsed(path: str, text: str) -> tuple[Event | None, tuple[Diagnostic, ...]]:
-    event, problems = parse_event(path, text)
-    return event, tuple(problems)
-
-
-def event_text(root: Path, slug: str) -> str:
-    """The text of `events/<slug>.yml`.
-
-    Raises `Problems` if it is not UTF-8, or with the events that there are if it is not there.
-    """
-    known = event_slugs(root)
-    path = root / "events" / f"{slug}.yml"
-    shown = relative(path, root)
-    if slug not in known:
-        raise Problems([_no_such_event(shown, slug, known)])
-    text, undecodable = decode(shown, path.read_bytes())
-    if undecodable:
-        raise Problems(undecodable)
-    return text
 
 
 def parse_event(path: str, text: str) -> tuple[Event | None, list[Diagnostic]]:
@@ -89,7 +33,7 @@ def read_event(path: str, text: str) -> tuple[Event | None, Source]:
     event = None
     wrong: set[str] = set()
     try:
-        event = Event.model_validate(source.values)
+        event = event_of(source.values)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             wrong.add(str(details["loc"][0]))
@@ -102,25 +46,12 @@ def read_event(path: str, text: str) -> tuple[Event | None, Source]:
 
 def schema() -> str:
     """The JSON Schema of an event file, as it stands in `events/event.schema.json`."""
-    describe(Event)
-    body = Event.model_json_schema()
+    describe(MODEL)
+    body = MODEL.model_json_schema()
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     body["if"] = {"properties": {"status": {"enum": ["draft", "live"]}}}
     body["then"] = {"required": list(NEEDED_UNLESS_ARCHIVED), "properties": {"lessons_from": False}}
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-
-
-def _no_such_event(path: str, slug: str, known: list[str]) -> Diagnostic:
-    near = nearest(slug, known)
-    help = f'did you mean "{near}"? ' if near else ""
-    return Diagnostic(
-        path=path,
-        line=1,
-        column=1,
-        rule="no-such-event",
-        message=f'there is no event "{slug}"',
-        help=f"{help}the events are: {', '.join(known) or 'none yet'}",
-    )
 
 
 def _cross_check(source: Source, values: dict[str, Any]) -> None:

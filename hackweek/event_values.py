@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from hackweek.diagnostics import did_you_mean
@@ -128,6 +128,15 @@ def _revision(value: str) -> str:
     return value
 
 
+def _only_if_archived(value: str, info: ValidationInfo) -> str:
+    if (status := info.data.get("status", "archived")) != "archived":
+        raise refuse(
+            f'is only for an archived event, and status is "{status}"',
+            "delete the line: the lessons are those of docs/",
+        )
+    return value
+
+
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise refuse(f'is not a slug: "{value}"', "use lower-case letters, digits and hyphens")
@@ -136,7 +145,7 @@ def _slug(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(one_line)]
 Slug = Annotated[str, AfterValidator(_slug)]
-Revision = Annotated[str, AfterValidator(_revision)]
+PastRevision = Annotated[str, AfterValidator(_revision), AfterValidator(_only_if_archived)]
 HttpsUrl = Annotated[str, AfterValidator(_https_url), Field(json_schema_extra={"format": "uri"})]
 Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 GitHubName = Annotated[str, AfterValidator(_github_name)]
@@ -149,3 +158,7 @@ LocalTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d$"}),
 ]
 Count = Annotated[int, Field(ge=1)]
+HubFolder = Annotated[str, Field(pattern="^/"), AfterValidator(one_line)]
+Channel = Annotated[str, Field(pattern="^#"), AfterValidator(one_line)]
+PythonVersion = Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$"), AfterValidator(one_line)]
+EnvironmentName = Annotated[str, Field(pattern=r"^[\w.-]+$"), AfterValidator(one_line)]

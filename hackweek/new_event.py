@@ -12,9 +12,10 @@ from pydantic.fields import FieldInfo
 
 from hackweek.checks.other_years import years_named, years_of
 from hackweek.diagnostics import Diagnostic, Problems, counted
-from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
+from hackweek.event import NEEDED_UNLESS_ARCHIVED, OPTIONAL, Event
 from hackweek.event_fields import described, fields_of, group_of, is_list
 from hackweek.event_file import FIRST_LINE, read_event
+from hackweek.event_model import MODEL
 from hackweek.review import OPEN, empty_values, marks, spans_of_was
 from hackweek.yaml_edit import Edits
 from hackweek.yaml_source import Source, leaves
@@ -150,7 +151,7 @@ def _sections() -> dict[str, dict[str, FieldInfo]]:
     """The model's keys by the heading above them."""
     sections: dict[str, dict[str, FieldInfo]] = {}
     heading = ""
-    for key, field in fields_of(Event).items():
+    for key, field in fields_of(MODEL).items():
         heading = _SECTIONS.get(key, heading)
         if key != "lessons_from":  # an event to come has none
             sections.setdefault(heading, {})[key] = field
@@ -179,7 +180,7 @@ def _spelled(slug: str) -> str:
 
 
 def _is_needed(key: str) -> bool:
-    return Event.model_fields[key].is_required() or key in NEEDED_UNLESS_ARCHIVED
+    return key not in OPTIONAL or key in NEEDED_UNLESS_ARCHIVED
 
 
 def _lines(

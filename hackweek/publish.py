@@ -76,11 +76,11 @@ def _only_leads_on(folder: Path) -> bool:
     return all(path.suffix == ".html" and _LEADS_ON in path.read_bytes() for path in files)
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: str | bytes) -> None:
     """Writes a file all at once."""
     new = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        new.write_text(text, "utf-8", newline="\n")
+        new.write_bytes(content if isinstance(content, bytes) else content.encode())
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)

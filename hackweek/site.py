@@ -12,7 +12,7 @@ from hackweek.commands.instructions import unpublished
 from hackweek.diagnostics import Diagnostic, Problems, did_you_mean
 from hackweek.environment import current_slug
 from hackweek.event import Event
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.glossary import definitions
 from hackweek.lesson import Lesson, read_lesson, read_lessons
 from hackweek.past.lessons import past_lessons

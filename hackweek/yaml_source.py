@@ -4,19 +4,12 @@ The text is composed to nodes and never constructed, so a value cannot run code 
 keeps the spelling of its author: 3.10 stays "3.10" beside the number 3.1 that YAML sees.
 """
 
-import contextlib
 import datetime
-import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.reader import ReaderError
-from ruamel.yaml.resolver import implicit_resolvers
 
 from hackweek.diagnostics import Diagnostic
 
@@ -97,10 +90,10 @@ def read_mapping(path: str, text: str, *, first_line: int = 1, as_mkdocs: bool =
     source = Source(path, first_line=first_line)
     try:
         root = _compose_as_mkdocs(text) if as_mkdocs else _compose(text)
-    except (MarkedYAMLError, yaml.MarkedYAMLError) as error:
+    except yaml.MarkedYAMLError as error:
         _report_unreadable(source, error, text)
         return source
-    except (ReaderError, yaml.reader.ReaderError) as error:
+    except yaml.reader.ReaderError as error:
         before = text[: error.position]
         place = (before.count("\n") + first_line, len(before.rpartition("\n")[2]) + 1)
         code = ord(text[error.position])
@@ -109,7 +102,7 @@ def read_mapping(path: str, text: str, *, first_line: int = 1, as_mkdocs: bool =
     except RecursionError:
         source.report((first_line, 1), "not-yaml", "values are nested too deeply")
         return source
-    except (YAMLError, yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         source.report((first_line, 1), "not-yaml", _plain(str(error)))
         return source
     if root is None or (root.id == "mapping" and not root.value):
@@ -127,42 +120,10 @@ def read_mapping(path: str, text: str, *, first_line: int = 1, as_mkdocs: bool =
     return source
 
 
-class _Libyaml(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """What composes text that means the same in YAML 1.1 and 1.2, ten times as fast."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-
-for _versions, _tag, _pattern, _first in implicit_resolvers:
-    if (1, 2) in _versions:
-        _Libyaml.add_implicit_resolver(_tag, _pattern, _first)
-
-_DIFFERENT = re.compile(
-    r"[\t\\\x85\u2028\u2029\ufeff\ud800-\udfff]|^[%.]|(?:^|[-:?,] ) *[&*!|>@`?{}\[\]<=]",
-    re.MULTILINE,
-)
-"""What the two may read in different ways."""
-
-
 def _compose(text: str) -> Any:
-    """The root node of a text, as YAML 1.2 has it."""
-    if not _DIFFERENT.search(text):
-        with contextlib.suppress(yaml.YAMLError):  # ruamel.yaml says what is wrong
-            root = yaml.compose(text, Loader=_Libyaml)
-            if root and not _has_empty(root):
-                return root
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ReusedAnchorWarning)
-        return YAML().compose(text)
+    from hackweek.yaml_1_2 import compose  # not at the top: it takes long
 
-
-def _has_empty(node: Any) -> bool:
-    """Whether a value is left out, of which the parsers say in different ways where that is."""
-    if node.id == "scalar":
-        return bool(node.start_mark.index == node.end_mark.index)
-    if node.id == "mapping":
-        return any(_has_empty(key) or _has_empty(value) for key, value in node.value)
-    return any(map(_has_empty, node.value))
+    return compose(text)
 
 
 def _compose_as_mkdocs(text: str) -> Any:
@@ -286,9 +247,7 @@ _HELP = {
 """What to type, by what the parser says."""
 
 
-def _report_unreadable(
-    source: Source, error: MarkedYAMLError | yaml.MarkedYAMLError, text: str
-) -> None:
+def _report_unreadable(source: Source, error: yaml.MarkedYAMLError, text: str) -> None:
     """What the parser says, at the place where it went wrong and not where that was noticed."""
     problem, mark = error.problem or error.context or "not YAML", error.problem_mark
     if "quoted scalar" in (error.context or "") and "end of stream" in problem:

@@ -1,5 +1,6 @@
 """An event's values by the names that lessons use."""
 
+from dataclasses import asdict
 from typing import Any
 
 from hackweek.event import Event
@@ -23,7 +24,7 @@ DERIVED = {
 def event_variables(event: Event) -> dict[str, Any]:
     """Each key of the event file, None where it is left out, and what is derived from it."""
     return {
-        **event.model_dump(),
+        **asdict(event),
         "dates": date_range(event.start_date, event.end_date),
         "days": (event.end_date - event.start_date).days + 1,
         "year": event.start_date.year,

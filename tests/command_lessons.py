@@ -3,7 +3,7 @@
 import shutil
 
 from hackweek.commands.run import run_commands
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.site import Site
 from repository import ROOT
 

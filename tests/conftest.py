@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser import open_browser, served, visitor
 from hackweek.event import Event
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from hackweek.check import read_folder
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.screenshots import freshness
 
 

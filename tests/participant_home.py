@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from unittest.mock import patch
 
 from hackweek.checklist.program import program
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.screenshots.stage import PARTICIPANT
 from hackweek.site import Site
 from repository import ROOT
@@ -31,7 +32,7 @@ LOGIN = "machine urs.earthdata.nasa.gov login someone password s3cret-Word\n"
 def site_of(**values):
     """The example event's site, with other values."""
     event = load_event(ROOT, "example-2027")
-    return Site(ROOT, event.model_copy(update={"python_version": "3.9", **values}))
+    return Site(ROOT, replace(event, **{"python_version": "3.9", **values}))
 
 
 def ready_home(home):

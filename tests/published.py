@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from hackweek.build import Request, build
-from hackweek.event_file import load_event, published_slugs
+from hackweek.events import load_event, published_slugs
 from hackweek.site import Site
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from browser import AXE, axe_findings, opened, show_all, visitor
 from hackweek.check import check_repository
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 from published import LIVE, ROOT, SITES, addresses
 
 BY_THE_CALENDAR = ("past-event-live", "coming-event-archived")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hackweek.check import check_folder, check_repository
 from hackweek.checks.page import Page
 from hackweek.checks.registry import ALL_RULES, FAMILIES, SECTIONS
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 from hackweek.lesson import Lesson
 from repository import ROOT, append, copy_repository
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from hackweek.check import Findings, check_repository
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 from repository import ROOT, append, copy_repository, replace_in
 
 TODAY = datetime.date(2026, 11, 23)

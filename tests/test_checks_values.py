@@ -4,7 +4,7 @@ import pytest
 
 from hackweek.checks.page import Page
 from hackweek.checks.values import Values
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.lesson import Lesson
 from repository import ROOT
 

@@ -11,7 +11,7 @@ from hackweek.commands.rules import RULES, TOLD
 from hackweek.commands.run import run_commands
 from hackweek.commands.source_lines import rendered_lesson
 from hackweek.diagnostics import report
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.lesson import Lesson
 from hackweek.links.sources.traced_lesson import LessonTracer
 from hackweek.site import Site

@@ -168,7 +168,7 @@ def test_nothing_stays_behind_when_the_run_is_ended(number, tmp_path):
     (tmp_path / "tmp").mkdir()
     program = (
         "from pathlib import Path; from hackweek.commands.run import run_commands;"
-        " from hackweek.event_file import load_event; from hackweek.site import Site;"
+        " from hackweek.events import load_event; from hackweek.site import Site;"
         f" root = Path({str(tmp_path / 'site')!r});"
         " run_commands([Site(root, load_event(root, 'example-2027'))])"
     )

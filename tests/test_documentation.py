@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hackweek.cli import parser
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.lesson import Lesson
 from hackweek.rules_page import rules_page
 from hackweek.site import Site

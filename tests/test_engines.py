@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.build import Request, build
 from hackweek.engines import BUILDERS
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 from repository import ROOT, append, copy_repository, keep_pages, replace_in
 from test_template import LITERAL
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -10,7 +11,7 @@ from dateutil.tz import tzical
 
 from hackweek.event import Resource, Session
 from hackweek.event_calendar import calendar_of
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from repository import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -24,22 +25,21 @@ def session(start, end, title="Talk", **values):
 @pytest.fixture
 def autumn(event):
     """An event during which summer time ends: on 25 October 2026 at 03:00."""
-    return event.model_copy(
-        update={
-            "start_date": datetime.date(2026, 10, 23),
-            "end_date": datetime.date(2026, 10, 27),
-            "timezone": "Europe/Berlin",
-            "schedule": [
-                session("2026-10-23 09:00", "2026-10-23 10:30", "Welcome", place="Hall; left, up"),
-                session("2026-10-24 22:00", "2026-10-25 04:00", 'A night of "data", \\n'),
-                session(
-                    "2026-10-26 09:00",
-                    "2026-10-26 10:30",
-                    "Maps – größer 🌍 " + "and longer " * 12,
-                    resources=[Resource(title="Slides", url="https://example.org/slides")],
-                ),
-            ],
-        }
+    return replace(
+        event,
+        start_date=datetime.date(2026, 10, 23),
+        end_date=datetime.date(2026, 10, 27),
+        timezone="Europe/Berlin",
+        schedule=[
+            session("2026-10-23 09:00", "2026-10-23 10:30", "Welcome", place="Hall; left, up"),
+            session("2026-10-24 22:00", "2026-10-25 04:00", 'A night of "data", \\n'),
+            session(
+                "2026-10-26 09:00",
+                "2026-10-26 10:30",
+                "Maps – größer 🌍 " + "and longer " * 12,
+                resources=[Resource(title="Slides", url="https://example.org/slides")],
+            ),
+        ],
     )
 
 
@@ -52,7 +52,7 @@ def uids(event):
 
 
 def with_sessions(event, *sessions):
-    return event.model_copy(update={"schedule": list(sessions)})
+    return replace(event, schedule=list(sessions))
 
 
 def test_the_days_and_the_sessions_come_back_as_they_were(autumn):
@@ -87,7 +87,7 @@ def test_a_reader_that_knows_no_zones_learns_from_the_file_when_clocks_change(au
 
 
 def test_a_zone_in_which_clocks_never_change_is_told_as_well(autumn):
-    event = autumn.model_copy(update={"timezone": "Asia/Kolkata"})
+    event = replace(autumn, timezone="Asia/Kolkata")
     zone = tzical(io.StringIO(calendar_of(event).decode())).get("Asia/Kolkata")
     offset = datetime.datetime(2026, 10, 23, 9, tzinfo=zone).utcoffset()
     assert offset == datetime.timedelta(hours=5, minutes=30)

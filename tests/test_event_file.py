@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hackweek.diagnostics import Diagnostic, Problems, report
-from hackweek.event_file import FIRST_LINE, event_slugs, load_event, parse_event
+from hackweek.event_file import FIRST_LINE, parse_event
+from hackweek.events import event_slugs, load_event
 from hackweek.yaml_source import decode, read_mapping
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,6 +1,7 @@
 """The page that leads to the events: what is on now, what is to come, and what is over."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -23,14 +24,13 @@ WEEKS = {  # days of 2027, and whether the event is archived
 def events(event):
     """Events in Los Angeles, in no order."""
     return [
-        event.model_copy(
-            update={
-                "slug": name.lower().replace(" ", "-"),
-                "name": name,
-                "start_date": datetime.date.fromisoformat(first),
-                "end_date": datetime.date.fromisoformat(last),
-                "status": "archived" if archived else "live",
-            }
+        replace(
+            event,
+            slug=name.lower().replace(" ", "-"),
+            name=name,
+            start_date=datetime.date.fromisoformat(first),
+            end_date=datetime.date.fromisoformat(last),
+            status="archived" if archived else "live",
         )
         for name, (first, last, archived) in reversed(WEEKS.items())
     ]

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from hackweek.build import checked_sites
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.new_event import from_event
 from hackweek.site import Site
 from history import EVENT, NOW, THEN, built, commit, git, teach_from, with_history

@@ -5,7 +5,7 @@ import pytest
 from hackweek.build import checked_sites
 from hackweek.check import check_repository
 from hackweek.diagnostics import Problems, report
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.past.lessons import FOLDER
 from history import EVENT, THEN, built, commit, git, line_of_key, teach_from, with_history
 from repository import append, replace_in

@@ -8,7 +8,7 @@ from built_references import references
 from hackweek.build import checked_sites
 from hackweek.commands.instructions import unpublished
 from hackweek.engines import BUILDERS
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.lesson import Lesson
 from hackweek.links.references import Reference
 from hackweek.links.sources.marks import unmarkable

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.screenshots.github import github_stand_in
 from hackweek.screenshots.stage import PARTICIPANT, stage_of
 from hackweek.site import Site

@@ -1,13 +1,14 @@
 """The program in a terminal of a real hub, downloaded from a served site as the lesson says."""
 
 import re
+from dataclasses import replace
 
 import psutil
 import pytest
 
 from browser import served
 from hackweek.checklist.program import write_program
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.screenshots import terminal
 from hackweek.screenshots.actor import Actor
 from hackweek.screenshots.album import Album
@@ -61,7 +62,7 @@ done   At least 1 GB of disk space is free.
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The address of a site that offers the program, on the machine on which the hub runs."""
-    event = load_event(ROOT, "example-2027").model_copy(update={"python_version": "3.11"})
+    event = replace(load_event(ROOT, "example-2027"), python_version="3.11")
     folder = tmp_path_factory.mktemp("site")
     with served(folder, BASE) as address, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", address)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hackweek.build import Request, build
 from hackweek.check import check_repository
 from hackweek.diagnostics import Problems
-from hackweek.event_file import load_event, read_event
+from hackweek.event_file import read_event
+from hackweek.events import load_event
 from hackweek.review import marks
 from new_events import NEW, SPRING, filled_in, open_lines, rolled_over, run
 from repository import copy_repository, replace_in

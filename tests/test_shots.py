@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.pictures import find_picture
 from hackweek.screenshots.journey import schema
 from hackweek.screenshots.journey_file import read_journeys

@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config import load_config
 
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.extension import LessonExtension
 from hackweek.render import PRINTED, unmarked
 from hackweek.site import Site

@@ -6,6 +6,7 @@ it; clocks in New York change a week later, and those in Lagos never.
 
 import datetime
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from browser import served, visitor
 from hackweek.engines import BUILDERS
 from hackweek.event import Session
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.site import Site
 from macros.times import schedule_table, time_zone
 from repository import copy_repository
@@ -87,7 +88,7 @@ def test_a_time_zone_is_told_with_its_distance_from_utc(event, zone, first, last
         "end_date": datetime.date.fromisoformat(last),
     }
     place = zone.partition("/")[2].replace("_", " ")
-    event = event.model_copy(update={"timezone": zone, **days})
+    event = replace(event, timezone=zone, **days)
     assert time_zone(event) == f"{place} time ({words})"
 
 
@@ -95,7 +96,7 @@ def test_a_time_zone_is_told_with_its_distance_from_utc(event, zone, first, last
     ("zone", "words"), [("UTC", "UTC (UTC)"), ("Etc/GMT-3", "Etc/GMT-3 (UTC+3)")]
 )
 def test_a_zone_of_no_place_keeps_its_name(event, zone, words):
-    assert time_zone(event.model_copy(update={"timezone": zone})) == words
+    assert time_zone(replace(event, timezone=zone)) == words
 
 
 def test_each_time_of_the_schedule_says_which_moment_it_is():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hackweek import yaml_source
+from hackweek import yaml_1_2
 from hackweek.yaml_source import read_mapping
 from repository import ROOT
 
@@ -31,7 +31,7 @@ def both(text, monkeypatch):
     """What each of the two parsers makes of a text."""
     fast = read_mapping("a.yml", text)
     with monkeypatch.context() as patched:
-        patched.setattr(yaml_source, "_DIFFERENT", re.compile(""))
+        patched.setattr(yaml_1_2, "_DIFFERENT", re.compile(""))
         return fast, read_mapping("a.yml", text)
 
 

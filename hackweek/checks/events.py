@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from hackweek.checks import other_years
 from hackweek.checks.placeholders import in_event_file
 from hackweek.diagnostics import Diagnostic
-from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event, Session
+from hackweek.event import NEEDED_UNLESS_ARCHIVED, OPTIONAL, Event, Session
 from hackweek.rules import Rule
 from hackweek.yaml_source import Location, Source, leaves
 
@@ -204,9 +204,8 @@ def check(
         yield from _out_of_date(source, event, today)
     yield from _schedule(source, event)
     yield from other_years.check(source, event, slugs)
-    optional = {name for name, each in Event.model_fields.items() if not each.is_required()}
     for key in source.values:
-        if key in optional - used - set(NEEDED_UNLESS_ARCHIVED):
+        if key in OPTIONAL - used - set(NEEDED_UNLESS_ARCHIVED):
             message = f'no lesson uses "{key}"'
             yield _found(source, source.key_place((key,)), "unused-key", message)
 

@@ -22,8 +22,8 @@ from mkdocs.structure.pages import Page
 
 from hackweek.diagnostics import Diagnostic, Problems
 from hackweek.engines.mkdocs import configuration, naming, placed, said_by_mkdocs
-from hackweek.event_file import load_event
 from hackweek.event_files import EVENT_FILES
+from hackweek.events import load_event
 from hackweek.site import Site
 from hackweek.yaml_source import Source, decode, read_mapping
 

@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from hackweek.diagnostics import EngineError
 from hackweek.event_files import write_event_files
 from hackweek.site import Site, published_at
@@ -55,6 +53,8 @@ def _run(site: Site, project: Path) -> None:
 
 def _configuration(site: Site) -> str:
     """The text of `mkdocs.yml` for one event."""
+    from ruamel.yaml import YAML  # not at the top: MkDocs builds without it
+
     yaml = YAML()
     config: Any = yaml.load(site.root / "mkdocs.yml")
     config["site_name"] = site.event.name

@@ -9,7 +9,7 @@ from hackweek.build import checked_sites
 from hackweek.checks.urls import is_example
 from hackweek.engines import BUILDERS
 from hackweek.event import Event
-from hackweek.event_file import published_slugs
+from hackweek.events import published_slugs
 from hackweek.front_page import write_front_page
 from hackweek.lighter import lighten_site
 from hackweek.links.placed import TracedSite

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hackweek.diagnostics import Problems
-from hackweek.event_file import event_slugs, load_event, read_event
+from hackweek.event_file import read_event
+from hackweek.events import event_slugs, load_event
 from hackweek.links.check import Asking, LinkFindings, check_links
 from hackweek.links.event_sites import built_events
 from hackweek.links.event_urls import event_urls

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from hackweek.diagnostics import Problems
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.links.inside.site_files import PAGES
 from hackweek.site import Site
 

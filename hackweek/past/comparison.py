@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hackweek.diagnostics import Diagnostic
-from hackweek.event_file import published_slugs
+from hackweek.events import published_slugs
 from hackweek.links.inside.site_files import address
 from hackweek.past.addresses import Publication, publication
 from hackweek.past.redirects import REDIRECTS, near, read_redirects

@@ -13,7 +13,7 @@ from typing import Any
 from pathspec.gitignore import GitIgnoreSpec
 
 from hackweek.diagnostics import Diagnostic, Problems
-from hackweek.event_file import event_slugs, load_event
+from hackweek.events import event_slugs, load_event
 from hackweek.past.commits import CannotRead, Entry, commit_of, contents, entries, is_kept_elsewhere
 from hackweek.yaml_source import Location, Source, decode, read_mapping
 

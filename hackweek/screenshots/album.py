@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from hackweek.event_file import DEFAULT_EVENT
+from hackweek.events import DEFAULT_EVENT
 from hackweek.screenshots.comparison import compare
 
 THEMES = ("light", "dark")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hackweek.event_file import DEFAULT_EVENT
+from hackweek.events import DEFAULT_EVENT
 from hackweek.screenshots.album import THEMES, accepted, file_name
 from hackweek.screenshots.comparison import Difference, compare
 

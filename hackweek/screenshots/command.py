@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from hackweek.diagnostics import Diagnostic, Problems, counted, did_you_mean, relative, report
-from hackweek.event_file import DEFAULT_EVENT, event_slugs, load_event
+from hackweek.events import DEFAULT_EVENT, event_slugs, load_event
 from hackweek.past.lessons import with_lessons_of_today
 from hackweek.screenshots.album import THEMES, accepted, file_name
 from hackweek.screenshots.baseline import Change, accept, changes

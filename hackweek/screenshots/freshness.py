@@ -7,7 +7,7 @@ from pathlib import Path
 from hackweek.checks.page import Folder
 from hackweek.diagnostics import Diagnostic, Problems, nearest, without_repeats
 from hackweek.event import Event
-from hackweek.event_file import DEFAULT_EVENT, event_slugs
+from hackweek.events import DEFAULT_EVENT, event_slugs
 from hackweek.picture_paths import picture_file
 from hackweek.picture_source import picture_source
 from hackweek.rules import Rule

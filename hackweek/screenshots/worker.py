@@ -17,7 +17,7 @@ from playwright.sync_api import Error as BrowserError
 
 from hackweek.browser import NoBrowser
 from hackweek.diagnostics import Diagnostic
-from hackweek.event_file import load_event
+from hackweek.events import load_event
 from hackweek.screenshots.actor import Actor, StepFailed
 from hackweek.screenshots.album import Album
 from hackweek.screenshots.browser import open_browser

@@ -1,6 +1,7 @@
 """A session served, and renewed after each edit, until somebody interrupts it."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
@@ -30,6 +31,7 @@ def serve(root: Path, slug: str, port: int, say: Callable[[str], None]) -> None:
         try:
             say(f"open {server.url} and edit; Ctrl+C ends this")
             server.session.renew()
+            import_module("hackweek.event_file")  # now, not at the first edit of an event file
             for changed in watch.changes():
                 _renew(server.session, [relative(path, root) for path in changed], say)
         finally:

@@ -107,11 +107,10 @@ def with_texts(draft: Draft, texts: Sequence[str]) -> TokenSite:
     pages = {}
     for name, page in draft.pages.items():
         pages[name] = page.with_texts([others.pop(0) for _ in page.values])
-    event = Event.model_construct()
-    vars(event).clear()
-    known = {"name": theme["name"], "slug": site.event.slug, "lessons": site.event.lessons}
-    past = {"status": site.event.status, "lessons_from": site.event.lessons_from}
-    vars(event).update(known | past)
+    event = object.__new__(Event)
+    object.__setattr__(event, "name", theme["name"])
+    for key in ("slug", "lessons", "status", "lessons_from"):
+        object.__setattr__(event, key, getattr(site.event, key))
     return TokenSite(site.root, event, original=site, path=path, theme=theme, texts=pages)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +33,7 @@ from hackweek.stamping.tokens import (
     split,
     texts_of,
 )
+from hackweek.yaml_source import leaves
 
 _DOUBTFUL = re.compile(rf"\{{[{{%]|<[<%]|[\ufdd0-\ufdd5]|{LEFT_OVER.pattern}")
 """What may be left over of a template, in a value that only the calendar shows."""
@@ -62,7 +63,9 @@ class Press:
         return (
             self.plate.fits(each.values)
             and not LEFT_OVER.search("\n".join(each.values))
-            and not _DOUBTFUL.search(each.site.event.model_dump_json())
+            and not _DOUBTFUL.search(
+                "\n".join(str(value) for _, value in leaves(asdict(each.site.event)))
+            )
             and self.links.are_fine(each.values)
             and not self.links.lead_to(switched_off_host(each.site.event), each.values)
         )

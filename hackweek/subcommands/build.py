@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hackweek.diagnostics import counted
 from hackweek.environment import current_slug
-from hackweek.event_file import DEFAULT_EVENT, published_slugs
+from hackweek.events import DEFAULT_EVENT, published_slugs
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands, add_events
 
 

@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from hackweek.event_file import event_slugs
+from hackweek.events import event_slugs
 from hackweek.subcommands.arguments import FAILED, Commands, add_events, add_report, rule_name
 
 

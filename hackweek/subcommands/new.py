@@ -28,7 +28,7 @@ def _slug(slug: str) -> str:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
-    from hackweek.event_file import event_text
+    from hackweek.events import event_text
     from hackweek.interview import interview
     from hackweek.new_event import from_event, from_model, next_steps
     from hackweek.publish import replace_file

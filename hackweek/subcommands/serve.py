@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from hackweek.environment import current_slug
-from hackweek.event_file import DEFAULT_EVENT
+from hackweek.events import DEFAULT_EVENT
 from hackweek.subcommands.arguments import CLEAN, FAILED, Commands
 
 

@@ -1,11 +1,9 @@
 """Our lessons rendered so that each character is known to come from a lesson or from a value."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
-
-from pydantic import BaseModel
 
 from hackweek.event import Event
 from hackweek.lesson import Lesson
@@ -120,7 +118,8 @@ class LessonTracer:
                 return [self._marked(each, values, (*at, n)) for n, each in enumerate(value)]
             case dict():
                 return {key: self._marked(each, values, (*at, key)) for key, each in value.items()}
-            case BaseModel():
-                kept = {key: each for key, each in value if key not in _DECIDING}
-                return value.model_copy(update=self._marked(kept, values, at))
+        if is_dataclass(value) and not isinstance(value, type):
+            names = {each.name for each in fields(value)} - _DECIDING
+            kept = {name: getattr(value, name) for name in names}
+            return replace(value, **self._marked(kept, values, at))
         return value
