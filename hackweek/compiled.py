@@ -28,6 +28,11 @@ class Compiled(FileSystemBytecodeCache):
         """A mark of the source and of the program that compiles it."""
         return super().get_source_checksum(f"{jinja2.__version__} {source}")
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills in what is kept, where it can be read."""
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps a template, unless the disk is full or locked."""
         with contextlib.suppress(OSError):
