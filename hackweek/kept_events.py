@@ -15,7 +15,8 @@ from hackweek.compiled import FOLDER
 from hackweek.event import Event
 from hackweek.publish import replace_file
 
-_CODE = (
+CODE = (
+    "diagnostics",
     "event",
     "event_faults",
     "event_fields",
@@ -65,5 +66,5 @@ def _mark(root: Path, path: str, text: str, content: bytes) -> bytes:
 def _surroundings(root: Path) -> bytes:
     """The code, the versions of the packages, and that of Python."""
     here = Path(__file__).parent
-    files = [*(here / f"{name}.py" for name in _CODE), root / "requirements.txt"]
+    files = [*(here / f"{name}.py" for name in CODE), root / "requirements.txt"]
     return b"\0".join([sys.version.encode(), *(file.read_bytes() for file in files)])

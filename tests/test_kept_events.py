@@ -1,13 +1,15 @@
 """An event file that was found right is not checked again; anything else is."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
 from hackweek import event_file, events, kept_events
 from hackweek.diagnostics import Problems
 from hackweek.events import load_event
-from repository import append, copy_repository, replace_in
+from repository import ROOT, append, copy_repository, replace_in
 
 SLUG = "example-2027"
 
@@ -92,3 +94,13 @@ def test_where_nothing_can_be_kept_every_file_is_checked(repository):
     (folder / ".cache").write_text("a file where the folder would be")
     assert loaded(folder) == loaded(folder)
     assert len(read) == 2
+
+
+def test_all_code_that_reads_and_checks_a_file_counts():
+    script = (
+        "import sys; from pathlib import Path; from hackweek.event_file import parse_event;"
+        f"parse_event('x', Path('events/{SLUG}.yml').read_text('utf-8'));"
+        "print(*(name[9:] for name in sys.modules if name.startswith('hackweek.')))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert {*run.stdout.split(), "kept_events"} == set(kept_events.CODE)
