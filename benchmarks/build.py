@@ -160,6 +160,8 @@ def main() -> None:
         plain = show("MkDocs, one site", measured(mkdocs, cwd=plain_mkdocs(folder / "plain")))
         single = repository(folder / "single", 1, 12)
         first = show("ours, the only event", measured([*ours, "--all"], cwd=single))
+        forget = ["rm", "-rf", ".cache"]
+        show("ours, with nothing kept", measured(forget, [*ours, "--all"], cwd=single))
         few = repository(folder / "few", EVENTS, 12)
         two = show("ours, 2 events", measured([*ours, "week-0", "week-1"], cwd=few))
         all_ = show(f"ours, {EVENTS} events", measured([*ours, "--all"], cwd=few))

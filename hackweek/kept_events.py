@@ -29,16 +29,17 @@ CODE = (
     "yaml_source",
 )
 """The modules of which it depends what an event is, and whether its file is right."""
+_MARK_SIZE = hashlib.sha256().digest_size
 
 
 def kept(root: Path, path: str, text: str) -> Event | None:
     """The event of a file of this text, if it was found right before."""
     try:
         data = _file(root, path).read_bytes()
+        mark, content = data[:_MARK_SIZE], data[_MARK_SIZE:]
+        if mark != _mark(root, path, text, content):
+            return None
     except OSError:
-        return None
-    mark, content = data[:32], data[32:]
-    if mark != _mark(root, path, text, content):
         return None
     event: Event = pickle.loads(content)  # noqa: S301 - who can write it can edit our code
     return event

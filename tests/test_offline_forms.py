@@ -248,6 +248,8 @@ def test_the_first_page_names_each_form_with_its_size(built, slug):
 # What a lesson may hold, too
 
 UNUSUAL = """
+![A map](assets/images/map.webp)
+
 <img alt="Elsewhere" src="https://example.org/x.png">
 <img alt="A dot" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
 
@@ -273,6 +275,8 @@ A <a href="http://[x/">broken host</a>, a [picture](img/terminal.webp), the [lic
 def unusual(tmp_path_factory):
     repository = copy_repository(tmp_path_factory.mktemp("unusual") / "repository")
     append(repository / "docs/help.md", UNUSUAL)
+    (repository / "docs/assets/images").mkdir(parents=True)
+    shutil.copy(repository / "docs/img/terminal.webp", repository / "docs/assets/images/map.webp")
     build_sites(repository / "site", repository, [LIVE])
     return repository / "site" / LIVE
 
@@ -296,8 +300,11 @@ def test_an_unusual_page_is_printed_whole(unusual):
 def test_an_unusual_page_is_kept_and_packed(unusual):
     script = (unusual / "worker.js").read_text("utf-8")
     assert '["help/"' in script
+    assert '["assets/images/map.webp"' in script
     assert "example.org/x.png" not in script
     with zipfile.ZipFile(unusual / f"{LIVE}-lessons.zip") as archive:
         page = archive.read(f"{LIVE}-lessons/help/index.html").decode()
+        names = archive.namelist()
+    assert f"{LIVE}-lessons/assets/images/map.webp" in names
     assert 'href="http://[x/"' in page
     assert 'href="../LICENSE.txt"' in page
