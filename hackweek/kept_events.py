@@ -59,8 +59,7 @@ def _file(root: Path, path: str) -> Path:
 
 
 def _mark(root: Path, path: str, text: str, content: bytes) -> bytes:
-    parts = (_surroundings(root), path.encode(), text.encode(), content)
-    return hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in parts)).digest()
+    return _digest(_surroundings(root), path.encode(), text.encode(), content)
 
 
 @cache
@@ -68,4 +67,11 @@ def _surroundings(root: Path) -> bytes:
     """The code, the versions of the packages, and that of Python."""
     here = Path(__file__).parent
     files = [*(here / f"{name}.py" for name in CODE), root / "requirements.txt"]
-    return b"\0".join([sys.version.encode(), *(file.read_bytes() for file in files)])
+    return _digest(sys.version.encode(), *(file.read_bytes() for file in files))
+
+
+def _digest(*parts: bytes) -> bytes:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.digest()
