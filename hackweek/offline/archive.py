@@ -73,7 +73,7 @@ def _without_server(text: str, folder: str, folders: Collection[str]) -> bytes:
 def _named(address: str, folder: str, folders: Collection[str]) -> str:
     """An address with the file's name where a server would have found the file in a folder."""
     path, mark, fragment = address.partition("#")
-    if ELSEWHERE.match(path) or not path:
+    if ELSEWHERE.match(path) or path[:1] in ("", "/"):
         return address
-    there = normpath(join(folder, decoded(path))).removeprefix(".")
+    there = normpath(join("/", folder, decoded(path))).removeprefix("/")
     return f"{path.rstrip('/')}/index.html{mark}{fragment}" if there in folders else address
