@@ -8,8 +8,7 @@ from dateutil import parser as dateparser
 from pydantic_core import ErrorDetails
 
 from hackweek.diagnostics import did_you_mean, nearest
-from hackweek.event import OPTIONAL
-from hackweek.event_fields import keys_of
+from hackweek.event_fields import help_to_fill, keys_of
 from hackweek.yaml_source import Location, Source, spoken
 
 _TRUE = {"yes", "on", "y", "true", "1"}
@@ -77,9 +76,8 @@ def _report_type(source: Source, location: Location, kind: str, value: Any) -> N
     shown = _shown(source, location, value)
     text = source.spelled.get(location, "")
     if value is None:
-        optional = len(location) == 1 and location[0] in OPTIONAL
         message = f"{spoken(location)} is empty"
-        help = "write a value, or leave the key out" if optional else "write a value"
+        help = help_to_fill(location, archived=source.values.get("status") == "archived")
     elif wanted == "text" and not isinstance(value, (dict, list)):
         kinds = {bool: "true or false", datetime.date: "a date"}
         seen = kinds.get(type(value), "a number")

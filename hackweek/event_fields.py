@@ -80,6 +80,14 @@ def may_be_left_out(location: Location, *, archived: bool) -> bool:
     return field is not None and not field.is_required() and not needed and not is_entry
 
 
+def help_to_fill(location: Location, *, archived: bool) -> str:
+    """Help where a value is empty: what belongs there, and whether it can be left out."""
+    field = field_at(location)
+    what = described(field) if field else ""
+    left_out = ", or leave the key out" if may_be_left_out(location, archived=archived) else ""
+    return f"write a value{what and f' ({what})'}{left_out}"
+
+
 def described(field: FieldInfo) -> str:
     """What a field holds, in words that can stand within a sentence, and its choices."""
     words = (field.description or "").strip().removesuffix(".")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from hackweek.diagnostics import Diagnostic
 from hackweek.event import NEEDED_UNLESS_ARCHIVED, Event
 from hackweek.event_faults import pattern_help, report_fault, report_missing
-from hackweek.event_fields import describe
+from hackweek.event_fields import describe, help_to_fill
 from hackweek.event_model import MODEL, event_of
 from hackweek.review import add_open_values
 from hackweek.yaml_source import Source, read_mapping, spoken
@@ -78,7 +78,7 @@ def _cross_check(source: Source, values: dict[str, Any]) -> None:
             if key not in source.values:
                 report_missing(source, (key,), " (only an archived event may leave it out)")
             elif source.values[key] is None:
-                refuse(key, f"{key} is empty", "write a value")
+                refuse(key, f"{key} is empty", help_to_fill((key,), archived=False))
 
 
 def _check_schedule(source: Source) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hackweek.diagnostics import Diagnostic
-from hackweek.event_fields import described, field_at, may_be_left_out
+from hackweek.event_fields import help_to_fill
 from hackweek.yaml_source import Location, Source, leaves, spoken
 
 OPEN = ("empty-value", "to-review")
@@ -130,19 +130,13 @@ def add_open_values(source: Source, text: str) -> None:
 def _empty(source: Source, location: Location, was: str, *, warning: bool) -> Diagnostic:
     line, column = source.place(location)
     earlier = f'; it was "{_short(unquoted(was))}"' if was else ""
-    field = field_at(location)
-    what = described(field) if field else ""
-    help = f"write a value ({what})" if what else "write a value"
-    archived = source.values.get("status") == "archived"
-    if may_be_left_out(location, archived=archived):
-        help += ", or leave the key out"
     return Diagnostic(
         path=source.path,
         line=line,
         column=column,
         rule="empty-value",
         message=f"{spoken(location)} is empty{earlier}",
-        help=help,
+        help=help_to_fill(location, archived=source.values.get("status") == "archived"),
         warning=warning,
     )
 
