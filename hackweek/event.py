@@ -36,7 +36,9 @@ class HubImage:
     """The single choice on the hub's "Server Options" page."""
 
     title: Text
+    """What the image is called."""
     description: Text
+    """The words below that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
