@@ -14,7 +14,6 @@ from hackweek.front_page import write_front_page
 from hackweek.gate import in_sources, left_over
 from hackweek.lighter import lighten_site
 from hackweek.links.inside.check import check_inside
-from hackweek.links.placed import TracedSite, inside_problems
 from hackweek.offline.forms import CHANGED_PAGES, write_offline_forms
 from hackweek.offline.worker import REGISTRATION
 from hackweek.past.addresses import slug_of
@@ -143,7 +142,8 @@ def judge(site: Site, target: Path, output: str, *, only: Collection[str] = ()) 
     problems = in_sources(found, site.pages, shown_as)
     url = site.url(published_at())
     if check_inside(target, url, only=only).faults:
-        from hackweek.links.sources.sources import Sources  # not at the top: it takes long
+        from hackweek.links.placed import TracedSite, inside_problems  # they take long
+        from hackweek.links.sources.sources import Sources
 
         problems += inside_problems(TracedSite(target, url, shown_as, Sources.of_site(site)))
     if problems:
