@@ -161,13 +161,13 @@ class _Faults:
     def _unknown_filters(self, tag: Tag, code: str) -> Iterator[Diagnostic]:
         known = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
         for kind, there_are in known.items():
-            for node in _tree(code).find_all(kind):
-                if node.name not in there_are:
+            for name in _named(code, kind):
+                if name not in there_are:
                     called = kind.__name__.lower()
-                    at = re.search(rf"\b{re.escape(node.name)}\b", tag.code)
+                    at = re.search(rf"\b{re.escape(name)}\b", tag.code)
                     offset = tag.code_start + (at.start() if at else 0)
-                    message = f'there is no {called} "{node.name}"'
-                    help = did_you_mean(node.name, there_are)
+                    message = f'there is no {called} "{name}"'
+                    help = did_you_mean(name, there_are)
                     yield self._at(offset, f"unknown-{called}", message, help)
 
     def _names_bound(self) -> set[str]:
@@ -182,9 +182,9 @@ class _Faults:
     def _names_in(self, tag: Tag, bound: set[str]) -> Iterator[Diagnostic]:
         """Names in a tag that stand for nothing, each once, where they first stand."""
         _, code = _parts(tag)
-        used = {node.name for node in _tree(code).find_all(nodes.Name)}
-        unknown = used - self.context.names - bound - set(self.environment.globals)
-        for name, offset in tag.names():
+        known = {*self.context.names, *bound, *self.environment.globals}
+        unknown = set(_named(code, nodes.Name)) - known
+        for name, offset in tag.names() if unknown else ():
             if name in unknown:
                 unknown.discard(name)
                 yield self._undefined(tag, name, offset)
@@ -296,6 +296,12 @@ def _parts(tag: Tag) -> tuple[str, str]:
 def _tree(code: str) -> nodes.Template:
     tree = expression(code) if code else None
     return tree if isinstance(tree, nodes.Template) else nodes.Template([])
+
+
+@lru_cache(maxsize=4096)
+def _named(code: str, kind: type[Any]) -> tuple[str, ...]:
+    """The names in an expression of what is a Filter, a Test or a Name of `jinja2.nodes`."""
+    return tuple(node.name for node in _tree(code).find_all(kind))
 
 
 def _literal_help(tag: Tag) -> str:
