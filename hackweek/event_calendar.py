@@ -6,6 +6,7 @@ iCalendar: https://www.rfc-editor.org/rfc/rfc5545
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import icalendar
@@ -14,7 +15,7 @@ from hackweek.event import Event, Session
 
 NAME = "calendar.ics"
 """The file's name, in the folder of the event's site."""
-_YEAR = datetime.timedelta(days=366)
+_FIRST_ENTRY = b"\r\nBEGIN:VEVENT\r\n"
 
 
 def write_calendar(event: Event, folder: Path) -> None:
@@ -31,8 +32,24 @@ def calendar_of(event: Event) -> bytes:
     calendar.add("x-wr-calname", event.name)  # what is read of it where RFC 7986 is not known
     for entry in (_days(event), *_sessions(event)):
         calendar.add_component(entry)
-    calendar.add_missing_timezones(event.start_date - _YEAR, event.end_date + _YEAR)
-    return bytes(calendar.to_ical())
+    zones = [
+        _zone(name, event.start_date.year, event.end_date.year)
+        for name in sorted(calendar.get_missing_tzids())
+    ]
+    head, begin, entries = calendar.to_ical().partition(_FIRST_ENTRY)
+    return b"".join([head, b"\r\n", *zones, begin.lstrip(), entries])
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str, first: int, last: int) -> bytes:
+    """A time zone's rules from the year before the first to the one after the last."""
+    days = datetime.date(first - 1, 1, 1), datetime.date(last + 1, 12, 31)
+    try:
+        return bytes(
+            icalendar.Timezone.from_tzid(name, first_date=days[0], last_date=days[1]).to_ical()
+        )
+    except ValueError:  # one that icalendar does not know
+        return b""
 
 
 def _days(event: Event) -> icalendar.Event:

@@ -9,8 +9,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from urllib.parse import quote
 
 from markdown.extensions.toc import slugify
@@ -47,8 +46,7 @@ class Opaque(str):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in a built file where an encoded value stands."""
 
     number: int
@@ -58,7 +56,7 @@ class Slot:
 
 
 Pieces = tuple[str | Slot, ...]
-"""A text with slots in it."""
+"""A text with slots in it: a text, a slot, a text, and so on."""
 
 
 def spelled(number: int, values: Iterable[str]) -> str:
@@ -150,7 +148,9 @@ def texts_of(slots: Iterable[Slot], values: Sequence[str], *, as_json: bool) -> 
 
 def filled_in(pieces: Pieces, texts: Mapping[Slot, str]) -> str:
     """A text with something in each slot."""
-    return "".join([texts[each] if isinstance(each, Slot) else each for each in pieces])
+    filled = [*pieces]
+    filled[1::2] = map(texts.__getitem__, pieces[1::2])  # type: ignore[arg-type]
+    return "".join(filled)  # type: ignore[arg-type]
 
 
 def slots_of(pieces: Pieces) -> set[Slot]:
