@@ -14,7 +14,7 @@ from hackweek.environment import current_slug
 from hackweek.event import Event
 from hackweek.events import load_event
 from hackweek.glossary import definitions
-from hackweek.lesson import Lesson, read_lesson, read_lessons
+from hackweek.lesson import Lesson, read_lessons
 from hackweek.past.lessons import past_lessons
 from hackweek.render import Context, unmarked
 from hackweek.template_faults import render_marked
@@ -105,9 +105,13 @@ class Site:
     def all_lessons(self) -> dict[str, Lesson]:
         """Every lesson by its id, in the order of the navigation of `mkdocs.yml`."""
         pages = [page for page in _pages(self._skeleton.values.get("nav", [])) if _is_lesson(page)]
-        docs, shown_as = self.docs, self.shown("docs")
-        found = [read_lesson(docs, page, shown_as) for page in pages if (docs / page).is_file()]
+        found = [self._written[page] for page in pages if page in self._written]
         return {lesson.id: lesson for lesson in found}
+
+    @cached_property
+    def _written(self) -> dict[str, Lesson]:
+        """Every page below docs/, by its path there; sorted."""
+        return {each.page: each for each in read_lessons(self.docs, self.shown("docs"))}
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
@@ -142,8 +146,7 @@ class Site:
     @cached_property
     def pages(self) -> list[Lesson]:
         """Every page of the site, sorted by path."""
-        lessons = read_lessons(self.docs, self.shown("docs"))
-        return [lesson for lesson in lessons if lesson.page not in self.excluded_pages]
+        return [each for page, each in self._written.items() if page not in self.excluded_pages]
 
     @property
     def description(self) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from hackweek.event import Event
@@ -120,6 +120,7 @@ def _theme(site: Site) -> dict[str, Any]:
     return {"name": name, "description": site.description, "values": values}
 
 
+@lru_cache(maxsize=4096)
 def _is_strange(value: str) -> bool:
     """Whether what a program does to a text may depend on more than each character.
 

@@ -9,9 +9,9 @@ kind comes out in the same place of the HTML.
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from hackweek.stamping.code import lexed_alike
 from hackweek.stamping.tokens import MARKER, attribute, is_slug_of_its_own
@@ -35,8 +35,7 @@ class Kind(Enum):
         return html.unescape(written) if self is Kind.ATTRIBUTE else written
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Printed text that comes through Markdown as it is."""
 
     start: int
