@@ -15,7 +15,8 @@ from hackweek.event import Event, Session
 
 NAME = "calendar.ics"
 """The file's name, in the folder of the event's site."""
-_FIRST_ENTRY = b"\r\nBEGIN:VEVENT\r\n"
+_ENTRY = b"\r\nBEGIN:VEVENT\r\n"
+"""How each begins, behind the line before; no folded line begins so."""
 
 
 def write_calendar(event: Event, folder: Path) -> None:
@@ -36,20 +37,19 @@ def calendar_of(event: Event) -> bytes:
         _zone(name, event.start_date.year, event.end_date.year)
         for name in sorted(calendar.get_missing_tzids())
     ]
-    head, begin, entries = calendar.to_ical().partition(_FIRST_ENTRY)
-    return b"".join([head, b"\r\n", *zones, begin.lstrip(), entries])
+    rules = b"\r\n" + b"".join(zones)
+    return bytes(calendar.to_ical()).replace(_ENTRY, rules + _ENTRY.lstrip(), 1)
 
 
 @lru_cache(maxsize=64)
 def _zone(name: str, first: int, last: int) -> bytes:
     """A time zone's rules from the year before the first to the one after the last."""
-    days = datetime.date(first - 1, 1, 1), datetime.date(last + 1, 12, 31)
     try:
-        return bytes(
-            icalendar.Timezone.from_tzid(name, first_date=days[0], last_date=days[1]).to_ical()
-        )
-    except ValueError:  # one that icalendar does not know
+        begin, end = datetime.date(first - 1, 1, 1), datetime.date(last + 1, 12, 31)
+        zone = icalendar.Timezone.from_tzid(name, first_date=begin, last_date=end)
+    except ValueError:  # one that icalendar does not know, or years that are none
         return b""
+    return bytes(zone.to_ical())
 
 
 def _days(event: Event) -> icalendar.Event:

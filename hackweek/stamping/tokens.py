@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote
 
 from markdown.extensions.toc import slugify
@@ -148,9 +148,9 @@ def texts_of(slots: Iterable[Slot], values: Sequence[str], *, as_json: bool) -> 
 
 def filled_in(pieces: Pieces, texts: Mapping[Slot, str]) -> str:
     """A text with something in each slot."""
-    filled = [*pieces]
-    filled[1::2] = map(texts.__getitem__, pieces[1::2])  # type: ignore[arg-type]
-    return "".join(filled)  # type: ignore[arg-type]
+    filled: list[Any] = [*pieces]
+    filled[1::2] = [texts[slot] for slot in filled[1::2]]
+    return "".join(filled)
 
 
 def slots_of(pieces: Pieces) -> set[Slot]:
